@@ -1,0 +1,96 @@
+"""What is wrong or doubtful in the data, and where: the one form in which every step says it."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+FieldPath = tuple[str | int, ...]
+"""The way to a value in a record: `("indicators", 10, "target")`. Indexes count from 0."""
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; the order is from the gravest to the least."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "疑点", Severity.NOTE: "提示"}
+
+
+class Text(NamedTuple):
+    """A sentence for readers, in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def said(self, lang: str) -> str:
+        """Give the sentence in a language, `zh` or `en`."""
+        return self.en if lang == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands: a line of a text, or a cell of a table. Numbers count from 1, 0 is none."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    table: int = 0
+    row: int = 0
+
+    def __str__(self) -> str:
+        """Give `file:line:column` as far as it is known."""
+        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+    @property
+    def spot(self) -> Text:
+        """The place inside its file, in words: 第 43 行, or 表 7 · 第 6 行 · 第 5 列."""
+        in_table = (
+            ("表 {}", "table {}", self.table),
+            ("第 {} 行", "row {}", self.row),
+            ("第 {} 列", "column {}", self.column),
+        )
+        parts = in_table if self.table else (("第 {} 行", "line {}", self.line),)
+        return Text(
+            " · ".join(zh.format(n) for zh, _, n in parts if n),
+            ", ".join(en.format(n) for _, en, n in parts if n),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a reader or the publisher should know about a value.
+
+    `rule` is the stable id of the rule, `field` the dotted name of the field as `field_name` writes
+    it, `value` the text as published, `message` what is wrong, `remedy` what to do.
+    """
+
+    rule: str
+    severity: Severity
+    message: Text
+    remedy: Text
+    place: Place
+    field: str = ""
+    value: str = ""
+    unit: str = ""
+    year: str = ""
+    project: str = ""
+    acknowledged: str = ""
+    """The publisher's reason for leaving it as it is, or the empty string."""
+
+
+@lru_cache(maxsize=10_000)
+def field_name(path: FieldPath) -> str:
+    """Write a path as people do: rows count from 1, `indicators[11].target`."""
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(
+        "."
+    )
+
+
+def field_path(name: str) -> FieldPath:
+    """Read what `field_name` wrote. `indicators[11].target` gives `("indicators", 10, "target")`."""
+    return tuple(int(row) - 1 if row else key for key, row in re.findall(r"([^.\[\]]+)|\[(\d{1,9})\]", name))
