@@ -1,0 +1,271 @@
+"""The layout of `data/`, and how the tree is read. `filing` writes imports into it."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from generator.changes import Change, ReleaseFile
+from generator.errors import GeneratorError
+from generator.finding import Finding, Place, Severity, Text
+from generator.model import (
+    YEAR,
+    Dataset,
+    Disclosure,
+    DisclosureFile,
+    Glossary,
+    Project,
+    ProjectFile,
+    Record,
+    Site,
+    SourceDocument,
+    Unit,
+)
+from generator.validation import validate
+from generator.yaml_source import LARGEST_FILE, Source, dump, parse
+
+R = TypeVar("R", bound=Record)
+
+SCHEMAS: dict[str, type[Record]] = {
+    "site": Site,
+    "glossary": Glossary,
+    "unit": Unit,
+    "disclosure": DisclosureFile,
+    "project": ProjectFile,
+    "release": ReleaseFile,
+}
+"""The kinds of YAML files, by the name of their JSON Schema."""
+
+LARGEST_SOURCE = 100_000_000  # bytes of a published document
+
+SAFE_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,99}")
+"""What a folder or a project file may be called, so that it is the same in every URL and zip."""
+
+
+def load(data: Path) -> tuple[Dataset, list[Finding]]:
+    """Read the whole tree. One bad file never hides the next: what could be read is in the dataset.
+
+    GeneratorError where `data` or its `site.yml` is missing.
+    """
+    if not (data / "site.yml").is_file():
+        raise GeneratorError(
+            data,
+            "没有 site.yml；从 README 的例子开始",
+            "there is no site.yml; start with the README's example",
+        )
+    return _Loader(data).load()
+
+
+def releases(data: Path) -> tuple[tuple[ReleaseFile, ...], list[Finding]]:
+    """Read the record of changes, release by release, the oldest first."""
+    loader = _Loader(data)
+    found = {(r.date, r.data_version): r for r in loader.releases()}
+
+    def steps(record: ReleaseFile, most: int = 50) -> int:
+        """Count the releases of the same day before this one; going back and forth has an end."""
+        before = found.get(_before(record))
+        same_day = before is not None and before.date == record.date
+        return 1 + steps(before, most - 1) if before and same_day and most else 0
+
+    return tuple(sorted(found.values(), key=lambda r: (r.date, steps(r)))), loader.findings
+
+
+def keep_release(data: Path, kept: Sequence[ReleaseFile], record: ReleaseFile) -> tuple[ReleaseFile, ...]:
+    """Add a record to the kept ones and write it; give them all.
+
+    A release has one successor: a record against the same older release is replaced. Where nothing
+    changed, none is kept.
+    """
+    if any(_before(r) == _before(record) and _content(r) == _content(record) for r in kept):
+        return tuple(kept)  # built again on another day: the record keeps its date
+    replaced = [r for r in kept if _before(r) == _before(record)]
+    for old in replaced:
+        _release_file(data, old).unlink(missing_ok=True)
+    rest = tuple(r for r in kept if r not in replaced)
+    if not record.changes:
+        return rest
+    path = _release_file(data, record)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(to_yaml(record, "release"))
+    return (*rest, record)
+
+
+def _before(record: ReleaseFile) -> tuple[str, str]:
+    return record.previous_date, record.previous_version
+
+
+def _content(record: ReleaseFile) -> tuple[str, tuple[Change, ...]]:
+    return record.data_version, record.changes
+
+
+def _release_file(data: Path, record: ReleaseFile) -> Path:
+    return data / "releases" / f"{record.date}-{record.data_version[:12]}.yml"
+
+
+def source_file(data: Path, disclosure: Disclosure, document: SourceDocument) -> Path:
+    """Where the published document of a disclosure is kept."""
+    return data / disclosure.path / "source" / document.file
+
+
+def read_source(data: Path, disclosure: Disclosure, document: SourceDocument) -> bytes | None:
+    """Read a kept document; None where it is missing, too large, or not a file of its folder."""
+    path = source_file(data, disclosure, document)
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST_SOURCE:
+        return None
+    return path.read_bytes()
+
+
+def read_lines(data: Path, name: str) -> list[str]:
+    """Read the lines of a YAML file for showing them, none where it is missing or too large."""
+    path = data / name
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST_FILE:
+        return []
+    return re.split("\r\n|\r|\n", path.read_text(encoding="utf-8-sig", errors="replace"))
+
+
+class _Loader:
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self.findings: list[Finding] = []
+
+    def load(self) -> tuple[Dataset, list[Finding]]:
+        site, _ = self._read(self._data / "site.yml", Site)
+        if site is None:
+            raise GeneratorError(
+                str(self.findings[0].place),
+                self.findings[0].message.zh,
+                self.findings[0].message.en,
+            )
+        path = self._data / "glossary.yml"
+        glossary = self._read(path, Glossary)[0] if path.is_file() else None
+        units = tuple(self._units())
+        disclosures = tuple(d for unit in units for d in self._disclosures(unit))
+        terms = glossary.terms if glossary else ()
+        return Dataset(site, disclosures, units, terms), self.findings
+
+    def releases(self) -> Iterator[ReleaseFile]:
+        for path in self._entries(self._data / "releases"):
+            if path.suffix == ".yml":
+                record, _ = self._read(path, ReleaseFile)
+                if record:
+                    yield record
+
+    def _units(self) -> Iterator[Unit]:
+        for folder in self._folders(self._data / "units"):
+            unit, source = self._read(folder / "unit.yml", Unit)
+            if unit and unit.code != folder.name:
+                self._say("folder-name", f"单位代码“{unit.code}”与文件夹名“{folder.name}”不同", f"the unit code `{unit.code}` is not the folder's name `{folder.name}`", source.place(("code",)))  # fmt: skip
+            elif unit:
+                yield unit
+
+    def _disclosures(self, unit: Unit) -> Iterator[Disclosure]:
+        for folder in self._folders(self._data / "units" / unit.code):
+            if not re.fullmatch(YEAR, folder.name):
+                self._say("folder-name", f"文件夹名“{folder.name}”不是年度，没有发布", f"the folder `{folder.name}` is not a year and was not published", Place(folder.relative_to(self._data).as_posix()))  # fmt: skip
+                continue
+            record, source = self._read(folder / "disclosure.yml", DisclosureFile)
+            if record is None:
+                continue
+            projects, unread = self._projects(unit, folder)
+            yield Disclosure.model_construct(
+                **dict(record),
+                unit=unit,
+                year=folder.name,
+                projects=projects,
+                unread=unread,
+                source=source,
+            )
+
+    def _projects(self, unit: Unit, folder: Path) -> tuple[tuple[Project, ...], tuple[str, ...]]:
+        projects, unread = [], []
+        for path in self._entries(folder / "projects"):
+            if path.suffix != ".yml":
+                continue
+            before = len(self.findings)
+            record, source = self._read(path, ProjectFile)
+            self.findings[before:] = [
+                replace(f, unit=unit.code, year=folder.name, project=path.stem)
+                for f in self.findings[before:]
+            ]
+            if record is None:
+                unread.append(path.stem)
+            else:
+                projects.append(
+                    Project.model_construct(
+                        **dict(record),
+                        id=path.stem,
+                        unit_code=unit.code,
+                        year=folder.name,
+                        source=source,
+                    )
+                )
+        return tuple(sorted(projects, key=_order)), tuple(unread)
+
+    def _read(self, path: Path, record: type[R]) -> tuple[R | None, Source]:
+        name = path.relative_to(self._data).as_posix()
+        if path.is_symlink() or not path.is_file():
+            self._say(
+                "file-missing",
+                "缺少文件，或它是链接",
+                "the file is missing, or is a link",
+                Place(name),
+            )
+            return None, Source(name)
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+        source, findings = parse(content, name)
+        self.findings += findings
+        if source is None:
+            return None, Source(name)
+        value, findings = validate(source, record)
+        self.findings += findings
+        return value, source
+
+    def _folders(self, parent: Path) -> list[Path]:
+        return [p for p in self._entries(parent) if p.is_dir()]
+
+    def _entries(self, parent: Path) -> Iterator[Path]:
+        """Give what a folder holds, in order; links and names that no URL can carry are refused."""
+        for path in sorted(parent.iterdir()) if parent.is_dir() else ():
+            if path.is_symlink() or not SAFE_NAME.fullmatch(path.stem):
+                name = path.relative_to(self._data).as_posix()
+                self._say("file-name", f"名称“{path.name}”不能用作网址，或它是链接", f"the name `{path.name}` cannot stand in a URL, or it is a link", Place(name))  # fmt: skip
+            else:
+                yield path
+
+    def _say(self, rule: str, zh: str, en: str, place: Place) -> None:
+        remedy = Text("按 README 的目录结构放置", "arrange the files as the README shows")
+        self.findings.append(Finding(rule, Severity.ERROR, Text(zh, en), remedy, place))
+
+
+def _order(project: Project) -> tuple[int, int, str]:
+    number = project.number or ""
+    return (0, int(number), project.id) if number.isdecimal() else (1, 0, project.id)
+
+
+def modeline(schema: str) -> str:
+    """Give the first line of a YAML file, which tells editors where its schema is."""
+    depth = {"unit": 3, "disclosure": 4, "project": 5}.get(schema, 1)
+    return f"# yaml-language-server: $schema={'../' * depth}schemas/{schema}.schema.json\n"
+
+
+def to_yaml(record: Record, schema: str) -> bytes:
+    """Write a record as YAML below its modeline."""
+    return dump(_lean(record.model_dump(mode="json")), modeline(schema)).encode()
+
+
+def _lean(value: Any) -> Any:
+    """Leave out what is absent: None, and lists and mappings without content."""
+    if isinstance(value, dict):
+        lean = {key: _lean(inner) for key, inner in value.items()}
+        return {key: inner for key, inner in lean.items() if inner not in (None, [], {})}
+    if isinstance(value, list):
+        return [_lean(item) for item in value]
+    return value
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of a document, as `disclosure.yml` states it."""
+    return hashlib.sha256(content).hexdigest()
