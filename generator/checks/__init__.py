@@ -1,0 +1,77 @@
+"""What a careful auditor would ask, as small rules, one file for each family.
+
+`check` runs them all. Valid is not the same as good, and a doubt is not a verdict.
+"""
+
+from collections.abc import Sequence
+
+from generator.checks import (  # noqa: F401 (importing them enters their rules)
+    across,
+    indicators,
+    loading,
+    money,
+    personal,
+    plan,
+    scanning,
+    source,
+    structure,
+    targets,
+    text,
+    wording,
+)
+from generator.checks.acknowledging import acknowledge
+from generator.checks.engine import check_disclosure, check_facts, check_project
+from generator.checks.facts import Facts, facts_of
+from generator.checks.registry import RULES, rule_of
+from generator.finding import Finding, Severity
+from generator.model import Dataset, Traces
+
+__all__ = [
+    "CHECK_RULES",
+    "RULES",
+    "check",
+    "check_disclosure",
+    "check_project",
+    "conclude",
+    "facts_of",
+    "fails",
+    "rule_of",
+]
+
+
+CHECK_RULES = {id_: rule for id_, rule in RULES.items() if not id_.startswith("import-")}
+"""The rules whose findings `check` gives; those of an import are said when a document is imported."""
+
+
+def check(dataset: Dataset, traces: Traces, found: Sequence[Finding] = ()) -> list[Finding]:
+    """Run every rule over the dataset and give all findings, those of the loader (`found`) too.
+
+    They are sorted by place and rule, and carry the reason where the publisher acknowledged them.
+    """
+    findings = [*found]
+    for disclosure in dataset.disclosures:
+        unit, year = disclosure.unit.code, disclosure.year
+        findings += check_disclosure(disclosure, traces.get((unit, year, "")))
+        for project in disclosure.projects:
+            findings += check_project(project, disclosure, traces.get((unit, year, project.id)))
+    return conclude(findings, facts_of(dataset, traces))
+
+
+def conclude(findings: Sequence[Finding], facts: Facts) -> list[Finding]:
+    """Add what comparing projects, years and units finds; acknowledge and sort all findings."""
+    return sorted(acknowledge([*findings, *check_facts(facts)], facts), key=_order)
+
+
+def fails(findings: Sequence[Finding], *, strict: bool) -> bool:
+    """Whether findings stop a publication: an error does, with `strict` every other finding too.
+
+    What the publisher has acknowledged never does.
+    """
+    return any(
+        (strict or finding.severity is Severity.ERROR) and not finding.acknowledged for finding in findings
+    )
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str, str]:
+    place = finding.place
+    return place.file, place.line, place.column, finding.rule, finding.field, finding.message.zh

@@ -1,0 +1,92 @@
+"""Acknowledgements: the publisher has seen a finding and leaves the value as it is, with a reason.
+
+A file acknowledges what is found in that file. One that fits nothing, or gives no reason, is a
+finding itself, so that the list never hides more than somebody looked at.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from generator.checks.engine import finding_about
+from generator.checks.facts import Facts
+from generator.checks.registry import RULES, Doubt, declare
+from generator.finding import Finding, Severity, Text
+from generator.model import Acknowledgement
+from generator.rule import Family
+
+STALE = declare(
+    "stale-acknowledgement",
+    Severity.WARNING,
+    Family.STRUCTURE,
+    Text("已知悉的疑点不存在", "acknowledgement without a finding"),
+    """An acknowledgement fits no finding of its file: the value was corrected, or the rule or field is misspelt.
+
+    文件中写明“已知悉”的疑点没有出现：数据已经改过，或规则编号、字段写错。
+
+    Bad: {rule: plan-over-100, field: "spending_plan[4].cumulative"}，而该处为 100.00%
+    Good: 疑点仍在，规则编号与字段一致
+    """,
+)
+UNEXPLAINED = declare(
+    "acknowledgement-without-reason",
+    Severity.WARNING,
+    Family.STRUCTURE,
+    Text("已知悉而没有理由", "acknowledgement without a reason"),
+    """An acknowledgement states no reason, so it has no effect.
+
+    写明“已知悉”而没有理由，不起作用。
+
+    Bad: reason: ''
+    Good: reason: 公开文件原文如此，已报财政部门更正
+    """,
+)
+
+
+def acknowledge(findings: Iterable[Finding], facts: Facts) -> Iterator[Finding]:
+    """Give all findings, with the reason of the acknowledgement that fits; and the ones that fit none."""
+    entries = {(r.unit, r.year, r.project): r for r in facts.records if r.acknowledged}
+    used: set[tuple[str, str, str, int]] = set()
+    for finding in findings:
+        key = (finding.unit, finding.year, finding.project)
+        record = entries.get(key)
+        row = _fitting(record.acknowledged, finding) if record else None
+        if record and row is not None:
+            used.add((*key, row))
+            yield replace(finding, acknowledged=record.acknowledged[row].reason)
+        else:
+            yield finding
+    for key, record in entries.items():
+        for row, entry in enumerate(record.acknowledged):
+            if not entry.reason.strip():
+                yield finding_about(UNEXPLAINED, record, _unexplained(row, entry))
+            elif (*key, row) not in used:
+                yield finding_about(STALE, record, _stale(row, entry))
+
+
+def _fitting(entries: Sequence[Acknowledgement], finding: Finding) -> int | None:
+    for row, entry in enumerate(entries):
+        if entry.rule == finding.rule and entry.field in ("", finding.field) and entry.reason.strip():
+            return row
+    return None
+
+
+def _stale(row: int, entry: Acknowledgement) -> Doubt:
+    if entry.rule in RULES:
+        message = Text(
+            f"{entry.field or '本文件'} 没有“{entry.rule}”这个疑点",
+            f"`{entry.rule}` finds nothing at {entry.field or 'this file'}",
+        )
+        remedy = Text("删去这一条，或改正字段", "remove the entry, or correct its field")
+    else:
+        near = get_close_matches(entry.rule, RULES, n=1)
+        hint = Text(f"是不是“{near[0]}”？", f"did you mean `{near[0]}`? ") if near else Text("", "")
+        message = Text(f"没有“{entry.rule}”这条规则", f"there is no rule `{entry.rule}`")
+        remedy = Text(f"{hint.zh}规则编号见网站的“检查”页", f"{hint.en}the quality page lists the rules")
+    return Doubt(("acknowledged", row), message, remedy, entry.rule)
+
+
+def _unexplained(row: int, entry: Acknowledgement) -> Doubt:
+    message = Text("没有写明理由，不起作用", "it states no reason and has no effect")
+    remedy = Text("在 reason 写明理由", "state the reason")
+    return Doubt(("acknowledged", row), message, remedy, entry.rule)

@@ -1,0 +1,95 @@
+"""Runs the rules and turns what they yield into findings at their places.
+
+A project or a disclosure is checked by itself, so that several processes may share the work; what
+compares them sees `facts` only.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.checks.facts import AnyFacts, Facts
+from generator.checks.registry import (
+    DISCLOSURE_RULES,
+    FACT_RULES,
+    PROJECT_RULES,
+    TEXT_RULES,
+    TRACE_RULES,
+    Doubt,
+    Doubts,
+)
+from generator.checks.texts import texts_of
+from generator.finding import FieldPath, Finding, field_name
+from generator.model import Disclosure, Project, Record, Trace
+from generator.rule import Rule
+
+
+def check_project(project: Project, disclosure: Disclosure, trace: Trace | None) -> Iterator[Finding]:
+    """Give what the rules find in one project. Of `disclosure` only part 1 is looked at."""
+    for rule, function in PROJECT_RULES:
+        yield from _findings(rule, project, function(project, disclosure))
+    yield from _check_record(project, trace)
+
+
+def check_disclosure(disclosure: Disclosure, trace: Trace | None) -> Iterator[Finding]:
+    """Give what the rules find in part 1 of a disclosure."""
+    for rule, function in DISCLOSURE_RULES:
+        yield from _findings(rule, disclosure, function(disclosure))
+    yield from _check_record(disclosure, trace)
+
+
+def check_facts(facts: Facts) -> Iterator[Finding]:
+    """Give what the rules find that compare projects, years and units."""
+    for rule, function in FACT_RULES:
+        for about, doubt in function(facts):
+            yield finding_about(rule, about, doubt)
+
+
+def _check_record(record: Project | Disclosure, trace: Trace | None) -> Iterator[Finding]:
+    texts = texts_of(record)
+    for rule, search in TEXT_RULES:
+        yield from _findings(rule, record, search(texts))
+    if trace:
+        for rule, compare in TRACE_RULES:
+            yield from _findings(rule, record, compare(record, trace))
+
+
+def _findings(rule: Rule, record: Project | Disclosure, doubts: Doubts) -> Iterator[Finding]:
+    for doubt in doubts:
+        project = record.id if isinstance(record, Project) else ""
+        yield Finding(
+            rule=rule.id,
+            severity=rule.severity,
+            message=doubt.message,
+            remedy=doubt.remedy,
+            place=record.source.place(doubt.path),
+            field=field_name(doubt.path),
+            value=_value(record, doubt.path) if doubt.value is None else doubt.value,
+            unit=record.unit_code if isinstance(record, Project) else record.unit.code,
+            year=record.year,
+            project=project,
+        )
+
+
+def finding_about(rule: Rule, about: AnyFacts, doubt: Doubt) -> Finding:
+    """Make a finding of a doubt about facts, at one of the places that they keep."""
+    field = field_name(doubt.path)
+    return Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        message=doubt.message,
+        remedy=doubt.remedy,
+        place=about.places[field],
+        field=field,
+        value=doubt.value or "",
+        unit=about.unit,
+        year=about.year,
+        project=about.project,
+    )
+
+
+def _value(record: Record, path: FieldPath) -> str:
+    """Give the text at `path` as printed; a list or group of values has none."""
+    value: Any = record
+    for part in path:
+        value = value[part] if isinstance(part, int) else getattr(value, part)
+    return "" if value is None or isinstance(value, tuple | Record) else str(value)

@@ -1,0 +1,161 @@
+"""Units of measure as offices print them behind a target's number."""
+
+import re
+from collections.abc import Iterable
+
+from generator.number import normalise
+
+_MEASURES = [
+    "%",
+    "百分比",
+    "百分之",
+    "‰",
+    "分",
+    "次",
+    "遍",
+    "回",
+    "轮",
+    "人",
+    "名",
+    "位",
+    "户",
+    "家",
+    "个",
+    "项",
+    "件",
+    "份",
+    "套",
+    "台",
+    "部",
+    "辆",
+    "艘",
+    "架",
+    "批",
+    "期",
+    "篇",
+    "条",
+    "处",
+    "座",
+    "所",
+    "间",
+    "栋",
+    "幢",
+    "吨",
+    "公斤",
+    "千克",
+    "斤",
+    "克",
+    "公里",
+    "千米",
+    "里",
+    "米",
+    "厘米",
+    "毫米",
+    "亩",
+    "公顷",
+    "平方米",
+    "平方公里",
+    "立方米",
+    "升",
+    "元",
+    "角",
+    "万",
+    "亿",
+    "年",
+    "月",
+    "季",
+    "季度",
+    "天",
+    "日",
+    "小时",
+    "时",
+    "分钟",
+    "周",
+    "星期",
+    "村",
+    "镇",
+    "乡",
+    "社区",
+    "场",
+    "班",
+    "组",
+    "队",
+    "块",
+    "棵",
+    "株",
+    "头",
+    "只",
+    "本",
+    "册",
+    "张",
+    "幅",
+    "盏",
+    "口",
+    "眼",
+    "根",
+    "级",
+    "度",
+    "倍",
+    "点",
+    "例",
+    "起",
+    "宗",
+    "笔",
+    "门",
+    "节",
+    "课",
+    "类",
+    "种",
+    "片",
+    "段",
+    "面",
+    "把",
+    "杆",
+    "支",
+    "站",
+    "校",
+    "院",
+    "园",
+    "线",
+    "岗",
+    "人才",
+    "学生",
+    "群众",
+    "百分点",
+    "宗",
+    "伏",
+    "瓦",
+    "千瓦",
+    "㎡",
+    "m²",
+    "m2",
+    "m³",
+    "km",
+    "m",
+    "kg",
+    "t",
+    "h",
+    "d",
+]
+_TAIL = re.compile(r"(?:以上|以下|以内|之内|左右|及以上|及以下|内|[（(].*[)）])$")
+_COMPOUND = re.compile(r"[/／·•每]")
+_LONGEST_UNLISTED = 3  # characters of a unit that is not in the list; a longer text is checked
+_LONGEST = 40  # characters; a longer text is no unit, whatever it ends in
+
+
+def is_measure(unit: str, own: Iterable[str]) -> bool:
+    """Whether `unit` can be one. `own` are the row's other texts: a unit never repeats one of them."""
+    if len(unit) > _LONGEST:
+        return False
+    plain = _TAIL.sub("", normalise(unit))
+    if plain in _MEASURES:
+        return True
+    if any(plain == normalise(text) for text in own if text):
+        return False
+    last = _COMPOUND.split(plain)[0]
+    return len(plain) <= _LONGEST_UNLISTED or any(last.endswith(m) for m in _MEASURES)
+
+
+def is_percent(unit: str) -> bool:
+    """Whether a unit is per cent, as a sign or in words."""
+    return len(unit) <= _LONGEST and _TAIL.sub("", normalise(unit)) in {"%", "百分比", "百分之"}
