@@ -1,0 +1,106 @@
+"""The open data: every table in every format, and the files by which others find them."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+
+from generator.exports.csv_format import to_csv
+from generator.exports.datapackage import describe
+from generator.exports.dcat import CATALOGUE, catalogue
+from generator.exports.dictionary import TABLES
+from generator.exports.discovery import OPENSEARCH, llms, opensearch, robots, sitemaps
+from generator.exports.feed import FEED, feed
+from generator.exports.files import ExportFile, FileInfo, licence_file
+from generator.exports.json_format import to_json, to_json_list
+from generator.exports.records import records
+from generator.exports.sqlite_format import to_sqlite
+from generator.exports.table import Contents, fill
+from generator.exports.xlsx_format import to_xlsx
+from generator.finding import Finding, Text
+from generator.model import Dataset, Disclosure, Traces
+
+FORMATS = ("csv", "json", "xlsx", "sqlite")
+WORKBOOK = "data/projects.xlsx"
+DATABASE = "data/disclosures.sqlite"
+
+
+def export(
+    dataset: Dataset,
+    findings: Sequence[Finding],
+    traces: Traces,
+    *,
+    built: date,
+    lang: str = "zh",
+) -> Iterator[ExportFile]:
+    """Give every file of the open data, one after the other.
+
+    `built` is the day of the build, which stands where the data has no date of its own. The
+    headings of the workbook are in `lang`; columns have the same names in every language.
+    """
+    contents = Contents(dataset, findings, traces)
+    infos, disclosures = [], []
+    for file in export_tables(contents, built, FORMATS, lang):
+        if file.listed:
+            infos.append(file.info())
+        yield file
+    for of, file in records(contents):
+        if isinstance(of, Disclosure):
+            disclosures.append((of, file.info()))
+        yield file
+    yield ExportFile(CATALOGUE, to_json(catalogue(dataset, infos, disclosures, built)))
+    yield from _guides(dataset, infos, built)
+
+
+def export_tables(
+    contents: Contents, built: date, formats: Collection[str], lang: str = "zh"
+) -> Iterator[ExportFile]:
+    """Give the tables in some of the `FORMATS` only; with CSV come its descriptor and the licence."""
+    infos = []
+    for file in tables(contents, built, formats, lang):
+        infos.append(file.info())
+        yield file
+    if "csv" in formats:
+        yield package(contents, infos, built)
+        if name := licence_file(contents.dataset.site):
+            yield ExportFile(f"data/{name}", f"{contents.dataset.site.licence}\n".encode())
+
+
+def tables(
+    contents: Contents, built: date, formats: Collection[str], lang: str = "zh"
+) -> Iterator[ExportFile]:
+    """Give the files of all tables: one a table as CSV and JSON, one for all as XLSX and SQLite."""
+    filled = fill(TABLES, contents)
+    for table, rows in ((f.table, f.rows) for f in filled):
+        names = [column.name for column in table.columns]
+        for ending, write in {"csv": to_csv, "json": to_json_list}.items():
+            if ending in formats:
+                path = f"data/{table.name}.{ending}"
+                yield ExportFile(path, write(names, rows), table.title, len(rows), listed=True)
+    if "xlsx" in formats:
+        title = Text("全部表格，一表一页", "All tables, a sheet each")
+        yield ExportFile(WORKBOOK, to_xlsx(filled, contents.dataset.site, built, lang), title, listed=True)
+    if "sqlite" in formats:
+        title = Text("全部表格，SQLite 数据库", "All tables, an SQLite database")
+        yield ExportFile(DATABASE, to_sqlite(filled), title, listed=True)
+
+
+def package(contents: Contents, infos: Sequence[FileInfo], built: date) -> ExportFile:
+    """Give the descriptor of the CSV files."""
+    files = {info.path: info for info in infos}
+    described = [(table, files[f"data/{table.name}.csv"]) for table in TABLES]
+    title = Text(
+        "CSV 文件的机器可读说明（Data Package）", "What the CSV files hold, for programs (Data Package)"
+    )
+    return ExportFile(
+        "data/datapackage.json", to_json(describe(contents.dataset, described, built)), title, listed=True
+    )
+
+
+def _guides(dataset: Dataset, infos: Sequence[FileInfo], built: date) -> Iterator[ExportFile]:
+    site = dataset.site
+    maps = list(sitemaps(dataset, built))
+    yield from maps
+    yield ExportFile(FEED, feed(dataset, built))
+    yield ExportFile("robots.txt", robots(site, maps))
+    yield ExportFile("llms.txt", llms(dataset, infos))
+    if site.base_url:
+        yield ExportFile(OPENSEARCH, opensearch(site))

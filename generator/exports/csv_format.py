@@ -1,0 +1,49 @@
+"""Tables as CSV: UTF-8 with BOM for Excel, RFC 4180, and no cell that a spreadsheet would compute.
+
+A text that begins with a sign which spreadsheets take for a formula, or with an apostrophe, gets one
+apostrophe in front. So whoever takes one apostrophe from the front of a text that begins with one has
+the text as published again. Numbers are left alone: `-5.00` in a number column stays a number.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from generator.exports.table import Row, Value
+from generator.number import plain
+
+GUARDED = tuple("=+-@\t\r\n'＝＋－＠")
+"""Signs that begin a formula (OWASP, CSV injection; full-width ones in East Asian Excel), and the guard."""
+
+
+def to_csv(header: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """Write a table. None and the empty text are both an empty cell."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows(map(cell, row) for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def cell(value: Value) -> str:
+    """Write a value as the text of a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, int):
+        return str(value)
+    return guarded(value)
+
+
+def guarded(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would compute."""
+    return f"'{text}" if text.startswith(GUARDED) else text
+
+
+def published(cell: str) -> str:
+    """Give the text as published back from a cell that `guarded` wrote."""
+    return cell.removeprefix("'")

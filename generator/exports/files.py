@@ -1,0 +1,77 @@
+"""Files of the open data: where each goes, what it holds, and how to get from one to another."""
+
+import hashlib
+import posixpath
+from dataclasses import dataclass
+
+from generator.exports.table import NOTHING
+from generator.finding import Text
+from generator.model import Disclosure, Project, Site
+
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "jsonld": "application/ld+json",
+    "sqlite": "application/vnd.sqlite3",
+    "txt": "text/plain",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xml": "application/xml",
+}
+
+
+@dataclass(frozen=True)
+class FileInfo:
+    """What there is to say of a file without its bytes; `rows` counts those of a single table."""
+
+    path: str
+    title: Text
+    rows: int | None
+    size: int
+    sha256: str
+
+    @property
+    def format(self) -> str:
+        """The ending of its name: `csv`."""
+        return self.path.rpartition(".")[2]
+
+    @property
+    def media_type(self) -> str:
+        """The type by which it is served."""
+        return MEDIA_TYPES[self.format]
+
+
+@dataclass(frozen=True)
+class ExportFile:
+    """A file by its path on the site: `data/projects.csv`; the page of downloads shows the `listed`."""
+
+    path: str
+    content: bytes
+    title: Text = NOTHING
+    rows: int | None = None
+    listed: bool = False
+
+    def info(self) -> FileInfo:
+        """Describe the file, so that its bytes can be let go."""
+        checksum = hashlib.sha256(self.content).hexdigest()
+        return FileInfo(self.path, self.title, self.rows, len(self.content), checksum)
+
+
+def licence_file(site: Site) -> str:
+    """Name the file in `data/` that holds the licence where it has no address, or nothing."""
+    return "licence.txt" if site.licence and not site.licence_url else ""
+
+
+def link(site: Site, page: str, target: str) -> str:
+    """Give the way from a page or file of the site to another: full where the address is known.
+
+    Both are paths on the site; `units/912012/` is a page, the empty path is home.
+    """
+    if site.base_url:
+        return site.address(target)
+    way = posixpath.relpath(target or ".", posixpath.dirname(page) or ".")
+    return f"{way}/" if target.endswith("/") or not target else way
+
+
+def data_path(of: Project | Disclosure) -> str:
+    """Give the path of the JSON file of a project or a disclosure."""
+    return f"data/{of.path}.json"

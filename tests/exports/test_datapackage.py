@@ -1,0 +1,93 @@
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from frictionless import validate
+from frictionless.resources import TableResource
+
+from generator.exports.dictionary import TABLES
+from tests.exports.conftest import Published
+
+
+@pytest.fixture
+def descriptor(published: Published) -> dict[str, Any]:
+    given: dict[str, Any] = json.loads((published.data / "datapackage.json").read_bytes())
+    return given
+
+
+def test_frictionless_finds_nothing_wrong(published: Published) -> None:
+    report = validate(str(published.data / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "type", "note", "cells"])
+    assert {task.name for task in report.tasks} == {table.name for table in TABLES}
+
+
+def test_frictionless_would_find_a_changed_figure(real: Published, tmp_path: Any) -> None:
+    for path in real.data.glob("*"):
+        if path.is_file():
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    table = tmp_path / "projects.csv"
+    table.write_bytes(table.read_bytes().replace(b",80.00,80.00,", b",80.00,x,", 1))
+    errors = {kind for _, kind in validate(str(tmp_path / "datapackage.json")).flatten(["name", "type"])}
+    assert {"hash-count", "type-error"} & errors
+
+
+def test_the_command_of_frictionless_agrees(real: Published) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "frictionless", "validate", "datapackage.json"],
+        cwd=real.data,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_sizes_and_hashes_are_those_of_the_files(published: Published, descriptor: dict[str, Any]) -> None:
+    for resource in descriptor["resources"]:
+        content = (published.data / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(content)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def test_the_source_document_is_named_with_its_hash(real: Published) -> None:
+    descriptor = json.loads((real.data / "datapackage.json").read_bytes())
+    (source,) = descriptor["sources"]
+    (document,) = real.contents.dataset.disclosures[0].source_documents
+    assert source["version"] == f"sha256:{document.sha256}"
+    assert descriptor["licenses"] == [{"path": "licence.txt", "title": real.contents.dataset.site.licence}]
+    assert (real.data / "licence.txt").read_text().strip() == real.contents.dataset.site.licence
+
+
+def test_codes_are_read_as_texts_with_their_zeros(hostile: Published) -> None:
+    descriptor = json.loads((hostile.data / "datapackage.json").read_bytes())
+    (units,) = (r for r in descriptor["resources"] if r["name"] == "units")
+    rows = TableResource.from_descriptor(units, basepath=str(hostile.data)).read_rows()
+    assert [row["unit_code"] for row in rows] == ["0042", "912012"]
+
+
+def test_fiscal_types_name_the_parts_of_a_budget(descriptor: dict[str, Any]) -> None:
+    (projects,) = (r for r in descriptor["resources"] if r["name"] == "projects")
+    types = {f["columnType"]: f["name"] for f in projects["schema"]["fields"] if "columnType" in f}
+    assert types == {
+        "administrative-classification:generic:code": "unit_code",
+        "administrative-classification:generic:label": "unit_name",
+        "activity:generic:project:code": "project_id",
+        "activity:generic:project:label": "name",
+        "date:fiscal-year": "year",
+    }
+    parts = {f["name"]: f["normalize"] for f in projects["schema"]["fields"] if "normalize" in f}
+    assert parts == {
+        "budget_fiscal_yuan": {"fund_source": "财政资金"},
+        "budget_other_yuan": {"fund_source": "其他资金"},
+    }
+
+
+def test_own_fiscal_types_are_declared(descriptor: dict[str, Any]) -> None:
+    used = {f["columnType"] for r in descriptor["resources"] for f in r["schema"]["fields"] if "columnType" in f}  # fmt: skip
+    declared = {own["name"] for own in descriptor["columnTypes"][1]}
+    assert {name for name in used if name.startswith("disclosure:")} == declared

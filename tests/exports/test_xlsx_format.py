@@ -1,0 +1,95 @@
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.exports import xlsx_format
+from generator.exports.dictionary import TABLES
+from generator.exports.table import Column, Contents, Table, Type, fill
+from generator.exports.xlsx_format import CUT, LONGEST, fitting, to_xlsx
+from generator.finding import Text
+from tests.exports.awkward import SITE
+from tests.exports.conftest import BUILT, Published
+
+
+def test_each_table_has_a_sheet_with_chinese_headings_a_frozen_row_and_filters(real: Published) -> None:
+    book = openpyxl.load_workbook(real.data / "projects.xlsx")
+    assert book.sheetnames == [table.title.zh for table in TABLES]
+    for table in TABLES:
+        sheet = book[table.title.zh]
+        assert [cell.value for cell in sheet[1]] == [column.title.zh for column in table.columns]
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref.startswith("A1:")
+
+
+def test_codes_are_texts_and_figures_are_numbers(real: Published) -> None:
+    sheet = openpyxl.load_workbook(real.data / "projects.xlsx")["项目"]
+    headings = [cell.value for cell in sheet[1]]
+    row = dict(zip(headings, sheet[2], strict=True))
+    assert (row["单位代码"].value, row["单位代码"].data_type) == ("912012", "s")
+    assert (row["预算数"].value, row["预算数"].data_type) == ("80.00", "s")
+    assert (row["预算数（数值）"].value, row["预算数（数值）"].data_type) == (80, "n")
+
+
+def test_no_cell_is_a_formula_or_a_link_and_every_text_is_as_published(hostile: Published) -> None:
+    book = openpyxl.load_workbook(hostile.data / "projects.xlsx")
+    for table in TABLES:
+        sheet = book[table.title.zh]
+        rows = [[(c.value, c.data_type) for c in row] for row in sheet.iter_rows(min_row=2)]
+        expected = [[v if v != "" else None for v in row] for row in table.rows(hostile.contents)]
+        assert len(rows) == len(expected)
+        for line, wanted in zip(rows, expected, strict=True):
+            for (value, kind), want in zip(line, wanted, strict=True):
+                assert kind != "f"
+                if isinstance(want, str):
+                    assert unescaped(value) == fitting(want, CUT.zh)
+                elif want is None:
+                    assert value is None
+                else:
+                    assert value == pytest.approx(float(want))
+    with zipfile.ZipFile(hostile.data / "projects.xlsx") as parts:
+        for name in parts.namelist():
+            assert b"<f>" not in parts.read(name), name
+            assert b"<hyperlink" not in parts.read(name), name
+
+
+def unescaped(text: str) -> str:
+    """Read `_x005F_` as Excel does; openpyxl leaves it."""
+    return text.replace("_x005F_", "_")
+
+
+def test_the_same_data_and_day_give_the_same_bytes(real_contents: Contents) -> None:
+    first, second = (to_xlsx(fill(TABLES, real_contents), SITE, BUILT) for _ in range(2))
+    assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as parts:
+        core = parts.read("docProps/core.xml").decode()
+    assert core.count(">2026-11-22T00:00:00Z<") == 2  # created and modified
+
+
+def test_headings_are_english_for_an_english_reader(real_contents: Contents) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(fill(TABLES, real_contents), SITE, BUILT, "en")))
+    assert book.sheetnames[:2] == ["Projects", "Indicators"]
+    assert [cell.value for cell in book["Projects"][1]][:3] == ["Unit code", "Fiscal year", "Project id"]
+
+
+@given(st.integers(LONGEST - 5, LONGEST + 5), st.sampled_from(["长", "𠮷"]))
+def test_a_text_too_long_for_a_cell_is_cut_and_says_so(length: int, sign: str) -> None:
+    text = sign * length
+    cut = fitting(text, CUT.zh)
+    assert len(cut.encode("utf-16-le")) // 2 <= LONGEST
+    assert cut == text or (cut.endswith(CUT.zh) and text.startswith(cut.removesuffix(CUT.zh)))
+
+
+@pytest.mark.parametrize(("rows", "sheets"), [(0, [1]), (3, [4]), (4, [4, 2]), (7, [4, 4, 2])])
+def test_a_table_longer_than_a_sheet_goes_on_in_the_next(
+    rows: int, sheets: list[int], real_contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx_format, "MOST_ROWS", 4)
+    column = Column[int]("n", Text("数", "Number"), Text("", ""), lambda n: n, Type.INTEGER)
+    table = Table("t", Text("表", "Table"), Text("", ""), lambda _: iter(range(rows)), (column,), ("n",))
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(fill([table], real_contents), SITE, BUILT)))
+    assert [sheet.max_row for sheet in book] == sheets
+    assert [c.value for sheet in book for c in sheet["A"][1:]] == list(range(rows))
