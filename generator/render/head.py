@@ -1,0 +1,75 @@
+"""What stands in the head of a page for machines: meta elements, JSON-LD, and where its data lies.
+
+A page carries it in its front matter as HTML, so that a theme prints it and decides nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from markupsafe import Markup
+
+from generator.exports import linked_data
+from generator.exports.files import FileInfo, data_path, link
+from generator.exports.json_format import for_script
+from generator.exports.page_meta import Article, Meta, article, page_meta
+from generator.model import Dataset, Disclosure, Project, Site
+from generator.render.pages import Page
+
+HOME_DATA = "home/data.md"
+"""The fragment that the hand-written home page includes for machines."""
+
+
+class Heads:
+    """Gives pages their heads. `disclosures` are those whose pages may come."""
+
+    def __init__(self, site: Site, disclosures: Iterable[Disclosure], built: date) -> None:
+        self._site, self._built = site, built
+        self._of: dict[str, tuple[Disclosure, Project | None]] = {}
+        for disclosure in disclosures:
+            self._of[f"{disclosure.path}/"] = (disclosure, None)
+            self._of.update((f"{p.path}/", (disclosure, p)) for p in disclosure.projects)
+
+    def add(self, page: Page) -> Page:
+        """Give the page with its head; a fragment has none."""
+        if page.path.startswith("home/"):
+            return page
+        path = page.path.removesuffix("index.md")
+        if path not in self._of:
+            return replace(page, head=str(_meta(self._meta(page, path))))
+        disclosure, project = self._of[path]
+        return replace(page, head=str(self._record(page, path, disclosure, project)))
+
+    def _meta(self, page: Page, path: str, of: Article | None = None) -> Meta:
+        return page_meta(self._site, path, page.title, page.description, of)
+
+    def _record(self, page: Page, path: str, disclosure: Disclosure, project: Project | None) -> Markup:
+        if project:
+            node = linked_data.project(self._site, disclosure, project, self._built)
+        else:
+            node = linked_data.disclosure(self._site, disclosure, self._built)
+        own = link(self._site, path, data_path(project or disclosure))
+        alternate = Markup('<link rel="alternate" type="application/json" href="{}">').format(own)
+        return Markup("\n").join(
+            [_meta(self._meta(page, path, article(disclosure))), alternate, script(node)]
+        )
+
+
+def site_head(site: Site) -> str:
+    """Give the head of pages that people write: what is the same for the whole site."""
+    return str(_meta(page_meta(site, "", site.name, site.description)))
+
+
+def home_data(dataset: Dataset, files: Iterable[FileInfo], built: date) -> str:
+    """Give the fragment that tells machines, on home, of the dataset and its downloads."""
+    return f"{script(linked_data.home(dataset, files, built))}\n"
+
+
+def script(node: linked_data.Node) -> Markup:
+    """Write JSON-LD as an element that no text in it can close."""
+    return Markup('<script type="application/ld+json">{}</script>').format(Markup(for_script(node)))  # noqa: S704
+
+
+def _meta(meta: Meta) -> Markup:
+    lines = (Markup('<meta name="{}" content="{}">').format(name, content) for name, content in meta)
+    return Markup("\n").join(lines)

@@ -1,0 +1,71 @@
+"""How a page is cited, found again and answered: permalink, citation, QR code, report of an error."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import segno
+
+from generator.model import Disclosure, Project, Site
+
+SUBJECT = "报告错误：{}"
+BODY = "网址：{}\n位置：\n问题：\n"
+
+
+@dataclass(frozen=True)
+class QrCode:
+    """A QR code as a drawing: `path` fills the dark modules of a square of `size` units."""
+
+    size: int
+    path: str
+
+
+@dataclass(frozen=True)
+class Citing:
+    """What a reader needs to cite a page; `permalink` is empty where the site has no address of its own.
+
+    The citations end where the reader's date and the address go; `report` is where errors go, or empty.
+    """
+
+    permalink: str
+    plain: str
+    standard: str
+    published: str
+    qr: QrCode | None
+    report: str
+
+
+def citing(site: Site, disclosure: Disclosure, project: Project, title: str) -> Citing:
+    """Work out how the page of a project is cited, in plain words and by GB/T 7714—2015."""
+    permalink = site.address(f"{project.path}/")
+    author = project.unit_name or disclosure.unit.name
+    work = f"{title}（{disclosure.year} 年度）"
+    return Citing(
+        permalink,
+        f"{author}：《{work}》，{site.name}",
+        f"{author}. {work}[EB/OL]. ",
+        f"({disclosure.published_date[:10]})" if disclosure.published_date else "",
+        _qr(permalink) if permalink else None,
+        _report(site.contact, permalink or project.path, title),
+    )
+
+
+def _report(contact: str, address: str, title: str) -> str:
+    if not contact.startswith("mailto:"):
+        return contact
+    joint = "&" if "?" in contact else "?"
+    return f"{contact}{joint}subject={quote(SUBJECT.format(title))}&body={quote(BODY.format(address))}"
+
+
+def _qr(address: str) -> QrCode:
+    rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix]
+    parts = []
+    for y, row in enumerate(rows):
+        x = 0
+        while x < len(row):
+            run = x
+            while run < len(row) and row[run]:
+                run += 1
+            if run > x:
+                parts.append(f"M{x} {y}h{run - x}v1H{x}z")
+            x = max(run, x + 1)
+    return QrCode(len(rows), "".join(parts))

@@ -1,0 +1,16 @@
+"""What a page says of the publisher's corrections."""
+
+from collections.abc import Sequence
+
+from generator.model import Disclosure, Project, title_of
+
+CorrectionRow = tuple[str, str, str, str, str]
+"""Field in words, text in the document, text given instead, reason, date."""
+
+
+def correction_rows(record: Project | Disclosure) -> Sequence[CorrectionRow]:
+    """Give the corrections of a record, in the publisher's order."""
+    return [
+        (title_of(type(record), c.field), c.published, c.corrected, c.reason, c.date)
+        for c in record.corrections
+    ]

@@ -1,0 +1,124 @@
+"""What the page of downloads says: the files, the data dictionary, examples, licence, how to cite."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.exports.dcat import CATALOGUE
+from generator.exports.dictionary import TABLES
+from generator.exports.examples import EXAMPLES, Example
+from generator.exports.feed import FEED
+from generator.exports.files import FileInfo
+from generator.exports.table import TYPE_NAMES, AnyTable
+from generator.model import Dataset, Site
+
+MEGABYTE = 1_000_000
+RULES = (
+    "同一个数有两列：名称不带 _value 的是原文（如 80.00、1000.00%），带 _value 的是程序读出的数；读不出来的为空。",
+    "金额的单位见 amount_unit 列；名称带 _yuan 的列已换算成元，可以跨单位相加。",
+    "各种代码都是文本，前面的零有意义；用 Excel 打开请用 projects.xlsx，直接打开 CSV 会丢掉前面的零。",
+    "CSV 为 UTF-8（带 BOM）。文字以 = + - @、制表符、换行或撇号开头的，前面加了一个撇号，防止表格软件当作公式计算；去掉开头的一个撇号就是原文。数值列不加。",
+    "CSV 中空格子表示没有；JSON 中写作 null。",
+    "看起来不对的数照原文发布，不作改动；疑点见“检查结果”表。",
+)
+MACHINES = (
+    ("catalog.jsonld", f"../{CATALOGUE}", "数据目录（DCAT-AP 3.0），供其他数据平台收录"),
+    ("feed.xml", f"../{FEED}", "更新订阅（Atom）"),
+    ("llms.txt", "../llms.txt", "给语言模型的说明"),
+)
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A file to download; `url` is relative to the page."""
+
+    name: str
+    title: str
+    url: str
+    size: str
+    bytes: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class TableFiles:
+    """A table and its files."""
+
+    title: str
+    meaning: str
+    rows: int
+    csv: FileLine
+    json: FileLine
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A table with its columns as rows of cells."""
+
+    id: str
+    title: str
+    meaning: str
+    columns: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """The page. `updated` is the day of the build; `machines` are name, address and purpose."""
+
+    title: str
+    updated: str
+    whole: Sequence[FileLine]
+    tables: Sequence[TableFiles]
+    dictionary: Sequence[Explained]
+    checksums: Sequence[FileLine]
+    licence: str
+    licence_url: str
+    citation: str
+    rules: Sequence[str] = RULES
+    examples: Sequence[Example] = EXAMPLES
+    machines: Sequence[tuple[str, str, str]] = MACHINES
+
+
+def downloads(dataset: Dataset, files: Sequence[FileInfo], built: date) -> Downloads:
+    """Arrange the files of all tables, as they were written."""
+    lines = {info.path: _line(info) for info in files}
+    rows = {info.path: info.rows or 0 for info in files}
+    return Downloads(
+        title="数据下载",
+        updated=built.isoformat(),
+        whole=[lines[info.path] for info in files if info.rows is None],
+        tables=[_table(table, lines, rows) for table in TABLES],
+        dictionary=[_explained(table) for table in TABLES],
+        checksums=list(lines.values()),
+        licence=dataset.site.licence,
+        licence_url=dataset.site.licence_url,
+        citation=_citation(dataset.site, built),
+    )
+
+
+def _table(table: AnyTable, lines: Mapping[str, FileLine], rows: Mapping[str, int]) -> TableFiles:
+    csv, json = (f"data/{table.name}.{ending}" for ending in ("csv", "json"))
+    return TableFiles(table.title.zh, table.meaning.zh, rows[csv], lines[csv], lines[json])
+
+
+def _line(info: FileInfo) -> FileLine:
+    name = info.path.removeprefix("data/")
+    return FileLine(name, info.title.zh, f"../{info.path}", _size(info.size), f"{info.size:,}", info.sha256)
+
+
+def _explained(table: AnyTable) -> Explained:
+    columns = [
+        (c.name, c.title.zh, c.meaning.zh, TYPE_NAMES[c.type].zh, c.unit.zh, c.origin, c.example)
+        for c in table.columns
+    ]
+    return Explained(f"table-{table.name}", f"{table.title.zh} {table.name}", table.meaning.zh, columns)
+
+
+def _size(size: int) -> str:
+    """Print a number of bytes as people say it: `38 KB`."""
+    return f"{max(1, round(size / 1000))} KB" if size < MEGABYTE else f"{size / MEGABYTE:.1f} MB"
+
+
+def _citation(site: Site, built: date) -> str:
+    address = f"，{site.address('downloads/')}" if site.base_url else ""
+    return f"{site.publisher}：《{site.name}》数据，{built.isoformat()} 版{address}"
