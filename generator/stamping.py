@@ -1,0 +1,166 @@
+"""Sets the generated pages as HTML, stamps them into shells, and writes them; several processes share it.
+
+The result has the same bytes as MkDocs would have made of the same pages as Markdown, whatever the
+number of processes.
+"""
+
+import multiprocessing
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+from generator.errors import GeneratorError
+from generator.render.pages import Page, front_matter, is_fragment, render, render_html
+from generator.render.shells import SetPage, Shape, Shell, stamp
+
+File = tuple[str, bytes]
+"""A file of the site by its path, with its bytes."""
+
+WAITING = 50  # pages that may wait, set, for shells; they are learned together
+
+_LINK = re.compile(r' (?:href|src)="([^"]+)"')
+_PATH = re.compile(r"[^?#:]+(?=$|[?#])")  # with a colon it is an address on the web or of mail
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the site that one process makes: its pages and other files, made when asked for."""
+
+    name: str
+    make: Callable[[], Iterable[Page | File]]
+    finish: Callable[[Page], Page]
+    """What is still to be said of each page, wherever it comes from."""
+
+    def items(self) -> Iterator[Page | File]:
+        """Make the pages and files, one after the other."""
+        for item in self.make():
+            yield self.finish(item) if isinstance(item, Page) else item
+
+
+@dataclass
+class Made:
+    """What became of a part: the pages and files written, the addresses linked to, shells learned."""
+
+    pages: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    fragments: list[File] = field(default_factory=list)
+    """What hand-written pages include."""
+    links: dict[str, str] = field(default_factory=dict)
+    """Path on the site that must be there → a page that links to it."""
+    shells: dict[Shape, Shell] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stamper:
+    """Writes parts into `folder`. `learn` gives the shells for shapes that are not in `shells`."""
+
+    folder: Path
+    in_nav: frozenset[str]
+    shells: dict[Shape, Shell]
+    learn: Callable[[Sequence[Shape]], Mapping[Shape, Shell]]
+
+    def write(self, part: Part) -> Made:
+        """Write a part. UnknownShellError where a page cannot be stamped."""
+        made = Made()
+        waiting: list[SetPage] = []
+        for item in part.items():
+            if not isinstance(item, Page):
+                self._add(item, made)
+                continue
+            if is_fragment(item.path):
+                self._add((item.path, render(item).encode()), made)
+                continue
+            page = SetPage(item.path, front_matter(item), render_html(item), item.path in self.in_nav)
+            made.pages.append(page.path)
+            made.links |= dict.fromkeys(_targets(page), page.path)
+            waiting.append(page)
+            if page.shape in self.shells or len(waiting) >= WAITING:
+                waiting = self._stamp(waiting, made, missing=len(waiting) >= WAITING)
+        self._stamp(waiting, made, missing=True)
+        return made
+
+    def _stamp(self, pages: Sequence[SetPage], made: Made, *, missing: bool) -> list[SetPage]:
+        """Stamp the pages whose shells are there, or with `missing` all; give those that still wait."""
+        unknown = [shape for shape in dict.fromkeys(p.shape for p in pages) if shape not in self.shells]
+        if missing and unknown:
+            learned = self.learn(unknown)
+            self.shells.update(learned)
+            made.shells |= learned
+            unknown = []
+        for page in pages:
+            if page.shape not in unknown:
+                self._put(
+                    f"{page.path.removesuffix('.md')}.html", stamp(self.shells[page.shape], page).encode()
+                )
+        return [page for page in pages if page.shape in unknown]
+
+    def _add(self, file: File, made: Made) -> None:
+        if is_fragment(file[0]):
+            made.fragments.append(file)
+        else:
+            made.files.append(file[0])
+            self._put(*file)
+
+    def _put(self, path: str, content: bytes) -> None:
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
+def write_all(stamper: Stamper, parts: Sequence[Part], jobs: int) -> Iterator[Made]:
+    """Write the parts in `jobs` processes, and say what became of each, in whatever order they end."""
+    with _processes(stamper, parts, jobs) as run:
+        for made in run(range(len(parts))):
+            stamper.shells.update(made.shells)
+            yield made
+
+
+def check_links(parts: Iterable[Made], there: Callable[[str], bool]) -> None:
+    """GeneratorError where a stamped page links to a file of the site that is not there."""
+    for part in parts:
+        for target, page in part.links.items():
+            if not there(target):
+                raise GeneratorError(
+                    page, f"链接到不存在的“{target}”", f"links to `{target}`, which is not there"
+                )
+
+
+@contextmanager
+def _processes(
+    stamper: Stamper, parts: Sequence[Part], jobs: int
+) -> Iterator[Callable[[Iterable[int]], Iterable[Made]]]:
+    if jobs == 1 or len(parts) == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        yield partial(map, lambda number: stamper.write(parts[number]))
+        return
+    # forked processes have the data already; others would have to be sent it
+    with multiprocessing.get_context("fork").Pool(jobs, _Worker.begin, (stamper, parts)) as pool:
+        yield partial(pool.imap_unordered, _Worker.run)
+
+
+class _Worker:
+    """What a forked process holds."""
+
+    stamper: Stamper
+    parts: Sequence[Part]
+
+    @classmethod
+    def begin(cls, stamper: Stamper, parts: Sequence[Part]) -> None:
+        cls.stamper, cls.parts = stamper, parts
+
+    @classmethod
+    def run(cls, number: int) -> Made:
+        return cls.stamper.write(cls.parts[number])
+
+
+def _targets(page: SetPage) -> Iterator[str]:
+    """Give the paths on the site that a page links to."""
+    folder = posixpath.dirname(page.path)
+    for target in set(_LINK.findall(page.body)):
+        if path := _PATH.match(unescape(target)):
+            yield posixpath.normpath(posixpath.join(folder, unquote(path[0])))
