@@ -1,0 +1,196 @@
+"""The pages of the checks: every finding stands there and leads to its value."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from generator import pipeline
+from generator.checks import CHECK_RULES
+from generator.pipeline import Workspace
+from generator.render.escape import escape
+from generator.render.pages import Page as SitePage
+from generator.render.pages import quality_pages, render, render_html
+from generator.render.views import quality
+from generator.render.views.quality import Findings, disclosure_findings_view, quality_view, rule_view
+from tests.hostile_data import write_hostile
+from tests.test_rules import planted, write
+from tests.workspaces import REAL_DATA
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from generator.pipeline import Checked
+
+
+def checked_data(which: str, folder: Path) -> Checked:
+    if which == "hostile":
+        write_hostile(folder)
+    elif which == "planted":
+        write(folder, planted()[0])
+    return pipeline.inspect(REAL_DATA if which == "real" else folder)
+
+
+def found_in(checked: Checked) -> Findings:
+    return Findings(checked.dataset, checked.findings, CHECK_RULES)
+
+
+def pages(checked: Checked) -> list[SitePage]:
+    """Give every page of a site; what else belongs to it, such as the open data, is left out."""
+    made = (item for part in pipeline.parts(Workspace(), checked) for item in part.items())
+    return [item for item in made if isinstance(item, SitePage)]
+
+
+@pytest.mark.parametrize("which", ["real", "hostile", "planted"])
+def test_every_finding_has_a_row_that_leads_to_an_element_of_a_page(
+    which: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quality, "MOST_ROWS", 100_000)
+    checked = checked_data(which, tmp_path)
+    rows = quality_view(found_in(checked)).rows
+    assert rows is not None
+    assert len(rows) == len(checked.findings) > 0
+    ids = {
+        str(PurePosixPath(page.path).with_suffix(".html")): set(
+            re.findall(r'\bid="([^"]+)"', unescape(render_html(page)))
+        )
+        for page in pages(checked)
+        if page.path.startswith("units/")
+    }
+    for row in rows:
+        if row.url:
+            path, _, element = row.url.partition("#")
+            assert element in ids[path], row
+        else:
+            assert row.whose.endswith(".yml"), row
+
+
+@pytest.mark.parametrize("which", ["real", "planted"])
+def test_the_finding_stands_beside_the_value_too(which: str, tmp_path: Path) -> None:
+    checked = checked_data(which, tmp_path)
+    said = {page.path: render(page) for page in pages(checked)}
+    for finding in checked.findings:
+        path = "/".join(filter(None, ["units", finding.unit, finding.year, finding.project, "index.md"]))
+        assert str(escape(finding.message.zh)) in said[path], finding
+
+
+def test_the_figures_of_the_real_data() -> None:
+    view = quality_view(found_in(pipeline.inspect(REAL_DATA)))
+    assert view.total.counts == [0, 28, 35]
+    assert [(family.name, family.counts) for family in view.families] == [
+        ("支出计划", [0, 2, 0]),
+        ("绩效指标", [0, 24, 23]),
+        ("文字", [0, 2, 12]),
+    ]
+    assert "每个项目都有疑点或提示" in view.sentence
+    most = "“成本指标用了 ≥”、“名称、描述、依据相同”、“绩效目标没有数”、“计量单位处是文字”"
+    assert view.chart.sentence == f"查出最多的是{most}，各 9 处。"
+
+
+def test_a_rule_says_how_many_projects_it_touches() -> None:
+    found = found_in(pipeline.inspect(REAL_DATA))
+    view = rule_view(found, CHECK_RULES["unit-is-text"])
+    assert view.sentence == "共查出 9 处，涉及全部 9 个项目中的 1 个。"
+    assert rule_view(found, CHECK_RULES["budget-sum"]).sentence == "目前没有查出。"
+
+
+def test_a_project_without_findings_says_so(tmp_path: Path) -> None:
+    write(tmp_path, planted()[0])
+    clean = tmp_path / "units/912013/2022/projects/130682217RRL6F4PNQUL7.yml"
+    base = tmp_path / "units/912012/2021/projects/13068221NVUBNG1GN1VYV.yml"
+    text = base.read_text().replace("13068221NVUBNG1GN1VYV", clean.stem).replace("1000.00%", "100.00%")
+    clean.write_text(text.replace("'-10.00'", "'10.00'"))
+    checked = pipeline.inspect(tmp_path)
+    assert clean.stem not in {f.project for f in checked.findings}
+    (page,) = [p for p in pages(checked) if clean.stem in p.path]
+    assert "自动检查没有发现疑点。" in page.view.doubts
+
+
+def test_many_findings_stand_on_pages_by_disclosure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(quality, "MOST_ROWS", 18)
+    checked = checked_data("planted", tmp_path)
+    found = found_in(checked)
+    view = quality_view(found)
+    assert view.rows is None
+    assert {line.url for line in view.disclosures} == {
+        f"quality/{d.unit.code}/{d.year}/index.html" for d in checked.dataset.disclosures
+    }
+    for disclosure in checked.dataset.disclosures:
+        own = found.by_disclosure[disclosure.unit.code, disclosure.year]
+        said = disclosure_findings_view(found, disclosure)
+        assert len(said.rows) == min(len(own), 18)
+        assert ("下面列出前 18 处" in said.sentence) == (len(own) > 18)
+    assert {len(own) > 18 for own in found.by_disclosure.values()} == {True, False}
+    paths = [p.path for p in quality_pages(found)]
+    assert "quality/912013/2022/index.md" in paths
+
+
+# --- in a browser ---
+
+
+@pytest.fixture
+def table(browser: Browser, built_site: Path) -> Page:
+    page = browser.new_page()
+    page.goto((built_site / "quality" / "index.html").as_uri())
+    return page
+
+
+def shown(page: Page) -> list[str]:
+    return page.locator(".ledger--findings tbody tr:not([hidden])").all_inner_texts()
+
+
+def test_the_table_filters_and_keeps_the_filters_in_the_address(table: Page) -> None:
+    assert len(shown(table)) == 63
+    table.select_option("select[name=severity]", label="疑点")
+    assert len(shown(table)) == 28
+    table.fill("form.filters input[name=q]", "1000")
+    assert len(shown(table)) == 1
+    assert "共 63 处，选出 1 处。" in table.inner_text("[data-summary]")
+    table.goto(table.url)
+    assert len(shown(table)) == 1
+    table.click("form.filters button[type=reset]")
+    table.wait_for_function("!document.querySelector('.ledger--findings tbody tr[hidden]')")
+
+
+def test_the_table_sorts_by_a_column_both_ways_with_the_keyboard(table: Page) -> None:
+    heading = table.locator(".ledger--findings th[data-sort]").nth(1)
+    names = table.locator(".ledger--findings tbody th > a")
+    for expected in ("ascending", "descending"):
+        heading.locator("button").focus()
+        table.keyboard.press("Enter")
+        assert heading.get_attribute("aria-sort") == expected
+        order = json.dumps(names.all_inner_texts(), ensure_ascii=False)
+        collated = table.evaluate(
+            f"{order}.every((name, i, all) => !i || "
+            f"new Intl.Collator('zh-Hans-CN').compare(all[i - 1], name) {'<=' if expected == 'ascending' else '>='} 0)"
+        )
+        assert collated
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", ["quality", "quality/unit-is-text", "quality/budget-sum"])
+def test_everybody_can_use_the_pages(
+    path: str, width: int, scheme: Literal["light", "dark"], browser: Browser, built_site: Path
+) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto((built_site / path / "index.html").as_uri())
+    page.wait_for_selector("h1")
+    violations = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_a_row_leads_to_the_value_on_the_project_page(table: Page) -> None:
+    row = table.locator(".ledger--findings tbody tr", has_text="1000.00%")
+    row.locator("th a").click()
+    target = table.url.rpartition("#")[2]
+    assert "1000.00%" in table.locator(f'[id="{target}"]').inner_text()
