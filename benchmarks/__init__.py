@@ -1,0 +1,1 @@
+"""What the program costs, measured and printed. Figures, not assertions: machines differ."""
