@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from generator import pipeline
 from generator.checks import CHECK_RULES
@@ -155,7 +156,7 @@ def test_the_table_filters_and_keeps_the_filters_in_the_address(table: Page) -> 
     table.goto(table.url)
     assert len(shown(table)) == 1
     table.click("form.filters button[type=reset]")
-    table.wait_for_function("!document.querySelector('.ledger--findings tbody tr[hidden]')")
+    expect(table.locator(".ledger--findings tbody tr[hidden]")).to_have_count(0)
 
 
 def test_the_table_sorts_by_a_column_both_ways_with_the_keyboard(table: Page) -> None:
