@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 from playwright.sync_api import sync_playwright
 
+from generator import documents, store
 from tests import programs
 from tests.workspaces import REAL_DATA, make_workspace
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from playwright.sync_api import Browser
+
+    from generator.model import Disclosure
 
 GOLDEN = Path(__file__).parent / "golden"
 SHOWN_LINES = 60
@@ -174,6 +177,16 @@ def calc(libreoffice: LibreOffice) -> LibreOffice:
     if programs.spreadsheet() is None:
         missing("LibreOffice Calc")
     return libreoffice
+
+
+# --- the real document ---
+
+
+@pytest.fixture(scope="session")
+def liqingu() -> Disclosure:
+    """Give the disclosure that this repository publishes, as loaded."""
+    dataset, _ = store.load(REAL_DATA)
+    return documents.disclosure_of(dataset, "912012", "2021")
 
 
 # --- the built site ---

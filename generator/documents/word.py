@@ -102,7 +102,7 @@ def _cells(cells: list[GridCell], widths: list[int]) -> Iterator[str]:
         style = "TableLabel" if cell.heading or not _is_long(cell) else "TableText"
         merge = "continue" if cell.covered else "restart" if cell.rowspan > 1 else ""
         yield wordml.cell(
-            [wordml.paragraph(style, wordml.run(line)) for line in cell.lines],
+            [wordml.paragraph(style, wordml.cell_run(line)) for line in cell.lines],
             width=sum(widths[start : start + cell.colspan]),
             span=cell.colspan,
             merge=merge,

@@ -17,6 +17,11 @@ def run(text: str) -> str:
     return f"<w:r>{''.join(pieces)}</w:r>"
 
 
+def cell_run(text: str) -> str:
+    """Print text in a table cell; LibreOffice drops blanks that end a cell, but not in a content control."""
+    return f"<w:sdt><w:sdtContent>{run(text)}</w:sdtContent></w:sdt>" if text.endswith(" ") else run(text)
+
+
 def paragraph(style: str, *content: str) -> str:
     """Print a paragraph in a style; `content` are runs, fields and bookmarks."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{"".join(content)}</w:p>'
