@@ -303,6 +303,7 @@ def import_(
     unit: Annotated[str, typer.Option(help="单位代码；文件没有写明时用")] = "",
     year: Annotated[str, typer.Option(help="年度；文件没有写明时用")] = "",
     money_unit: Annotated[str, typer.Option(help="金额单位，万元或元；文件没有写明时用")] = "",
+    name: Annotated[str, typer.Option(help="项目名称；文件里只有一个项目、又没有写明时用")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只读不写")] = False,
     force: Annotated[bool, typer.Option("--force", help="覆盖手工改过的文件")] = False,
     format: Annotated[str, typer.Option(help="text 或 json")] = "text",  # noqa: A002 (the option's name)
@@ -317,7 +318,7 @@ def import_(
     _one_of("--money-unit", money_unit, "", "万元", "元")
     _fits("--unit", unit, r"([0-9A-Za-z][0-9A-Za-z_-]{0,63})?")
     _fits("--year", year, r"((19|20)[0-9]{2})?")
-    order = intake.Order(Hints(unit, year, money_unit), dry_run=dry_run, force=force)
+    order = intake.Order(Hints(unit, year, money_unit, name.strip()), dry_run=dry_run, force=force)
     with failing(context):
         found = intake.files_of(files)
         with Progress(console=_messages, transient=True) as progress:

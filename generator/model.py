@@ -153,6 +153,11 @@ class SourceDocument(Record):
     file: FileName = Field(title="文件名", description="在 source/ 文件夹中")
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(title="SHA-256")
     form: str = Field(title="表式", description="如 hebei")
+    project_name: str | None = Field(
+        default=None,
+        title="导入时给出的项目名称",
+        description="文件里只有一个项目，又没有写明名称时，由 import --name 给出",
+    )
     converted_from: FileName | None = Field(
         default=None, title="由何文件转换", description="旧版 Word 文件转换成 .docx 后一并保存，供核对用"
     )

@@ -135,11 +135,12 @@ def export(workspace: Workspace, out: Path, formats: Collection[str] = (), lang:
 
 def _traces(data: Path, dataset: Dataset) -> Iterator[tuple[TraceKey, Trace]]:
     for disclosure in dataset.disclosures:
-        hints = Hints(disclosure.unit.code, disclosure.year, disclosure.amount_unit)
         for document in disclosure.source_documents:
             content = store.read_source(data, disclosure, document)
             if content is None or store.digest(content) != document.sha256:
                 continue
+            name = document.project_name or ""
+            hints = Hints(disclosure.unit.code, disclosure.year, disclosure.amount_unit, name)
             try:
                 imported = importers.read(document.file, content, hints)
             except GeneratorError:

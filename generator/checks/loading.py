@@ -113,6 +113,14 @@ _importing(
     Severity.ERROR,
 )
 _importing(
+    "import-name-differs",
+    Text("项目名称与文件不同", "project name differs"),
+    Text(
+        "导入时给出的项目名称不是文件所印的，以文件为准。",
+        "The project's name given for the import is not the one printed in the document, which counts.",
+    ),
+)
+_importing(
     "import-title-differs",
     Text("表题与表内名称不同", "title and table differ"),
     Text(
@@ -132,8 +140,8 @@ _importing(
     "import-not-stated",
     Text("文件没有写明", "not stated"),
     Text(
-        "文件没有写明单位、年度或金额单位，需要在导入时给出。",
-        "The document does not state unit, year or money unit; they must be given for the import.",
+        "文件没有写明单位、年度、金额单位或项目名称，需要在导入时给出。",
+        "The document does not state unit, year, money unit or project's name, which must be given for the import.",
     ),
     Severity.ERROR,
 )

@@ -1,6 +1,7 @@
 """Gives cells their columns where a text has lost them: only if there is one way to do it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from generator.forms.form import Cell as FormCell
@@ -13,7 +14,15 @@ _NEEDED = ("level3", "target")
 _MOST = 24  # columns
 
 
-def align(vocabulary: Vocabulary, cells: Sequence[Cell], columns: Sequence[FormCell]) -> list[int] | None:
+@dataclass(frozen=True)
+class Alignment:
+    """The column of each cell, in order, and how much tells that they stand there."""
+
+    columns: tuple[int, ...]
+    score: int
+
+
+def align(vocabulary: Vocabulary, cells: Sequence[Cell], columns: Sequence[FormCell]) -> Alignment | None:
     """Give for each of `cells` (none blank) the index of its column, in order.
 
     Names of the framework, signs and units go to their own columns as far as can be; numbers stand
@@ -53,5 +62,5 @@ def align(vocabulary: Vocabulary, cells: Sequence[Cell], columns: Sequence[FormC
         tops = [way for way in possible if way[0] == top]
         return (top, sum(way[1] for way in tops), tops[0][2]) if tops else (0, 0, ())
 
-    _, count, way = best(0, 0)
-    return list(way) if count == 1 else None
+    score, count, way = best(0, 0)
+    return Alignment(way, score) if count == 1 else None

@@ -18,6 +18,7 @@ class Hints:
     unit: str = ""
     year: str = ""
     amount_unit: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class ImportedProject:
 class ImportedDisclosure:
     """A unit's disclosure of one year as a document gives it; unit and year may be empty.
 
-    `missing` names the options without which it cannot be written: `unit`, `year`, `money-unit`.
+    `missing` names the options without which it cannot be written: `unit`, `year`, `money-unit`, `name`.
     """
 
     unit_code: str

@@ -149,9 +149,10 @@ class Prose:
         cells, self._pending = self._pending, []
         if not cells:
             return
-        ways = align(self._vocabulary, cells, self._columns)
-        if ways is not None:
-            held = {self._columns[i].field: (self._columns[i], c) for i, c in zip(ways, cells, strict=True)}
+        way = align(self._vocabulary, cells, self._columns)
+        if way is not None:
+            columns = [self._columns[index] for index in way.columns]
+            held = {c.field: (c, cell) for c, cell in zip(columns, cells, strict=True)}
         elif names := self._names(cells):
             held = names
         else:

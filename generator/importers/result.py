@@ -1,7 +1,7 @@
 """From drafts to records: which unit and year they belong to, and what the document does not state."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.finding import Severity, Text
@@ -33,7 +33,7 @@ def disclosures(
 ) -> Read:
     """Make records of what was read, by unit. What contradicts the options is a finding; the document counts."""
     account, last_unit = projects.account, projects.last_unit
-    named = [draft for draft in projects.drafts if _named(draft, account)]
+    named = _named(projects.drafts, hints, account)
     groups: dict[str, list[Draft]] = {}
     for draft in named:
         code, name = draft.unit
@@ -49,16 +49,30 @@ def disclosures(
     return Read(tuple(made), tuple(values))
 
 
-def _named(draft: Draft, account: Account) -> bool:
-    if draft.data.get("name", "").strip():
-        return True
-    if draft.lines:
+def _named(drafts: Iterable[Draft], hints: Hints, account: Account) -> list[Draft]:
+    """Give the drafts that are projects; what has no name is residue.
+
+    Where a document has one table only, and its name was left blank, the option may give it.
+    """
+    read = [draft for draft in drafts if draft.lines]
+    named = [draft for draft in read if draft.data.get("name", "").strip()]
+    if named and hints.name and [draft.data["name"] for draft in named] != [hints.name]:
         account.say(
-            "import-no-name", _NAMELESS, Text("在原文件中补上项目名称", "add the project's name to the document"), draft.lines[0], Severity.ERROR
+            "import-name-differs",
+            Text(f"文件写明了项目名称，没有用“{hints.name}”", f"the document states project names; `{hints.name}` was not used"),
+            Text("核对 --name", "check --name"),
         )  # fmt: skip
-    for line in draft.lines:
-        account.set_aside(line, "nameless")
-    return False
+    if not named and len(read) == 1 and read[0].count("indicators"):
+        read[0].data["name"] = hints.name
+        return read
+    for draft in read:
+        if draft not in named:
+            account.say(
+                "import-no-name", _NAMELESS, Text("在原文件中补上项目名称", "add the project's name to the document"), draft.lines[0], Severity.ERROR
+            )  # fmt: skip
+            for line in draft.lines:
+                account.set_aside(line, "nameless")
+    return named
 
 
 class _Assembly:
@@ -87,11 +101,12 @@ class _Assembly:
             "unit": not code,
             "year": not year,
             "money-unit": has_amounts and (not amount_unit or conflict),
+            "name": not all(draft.data["name"].strip() for draft in drafts),
         }
         self._ask([option for option, lacks in lacking.items() if lacks], name)
         record = DisclosureFile.model_validate(
             # Without amounts it does not matter; with amounts the disclosure is not written unless stated.
-            {"amount_unit": amount_unit or "万元", **part1.data, "source_documents": [self._document]}
+            {"amount_unit": amount_unit or "万元", **part1.data, "source_documents": [self._source(drafts)]}
         )
         places = dict(part1.places)
         if "amount_unit" in self._stated:
@@ -106,6 +121,11 @@ class _Assembly:
             tuple(option for option, lacks in lacking.items() if lacks),
         )
 
+    def _source(self, drafts: list[Draft]) -> SourceDocument:
+        """Note on the document a name that it does not state, so that it can be read again."""
+        given = any("name" not in draft.places for draft in drafts)
+        return self._document.model_copy(update={"project_name": self._hints.name}) if given and self._hints.name else self._document  # fmt: skip
+
     def _project(self, draft: Draft, unit_name: str) -> ImportedProject:
         own = draft.unit[1]
         data = {**draft.data, "unit_name": own} if own and own != unit_name else dict(draft.data)
@@ -113,7 +133,9 @@ class _Assembly:
         data["spending_plan"] = [
             {"date": "", "cumulative": "", **step} for step in data.get("spending_plan", ())
         ]
-        return ImportedProject(ProjectFile.model_validate(data), draft.places)
+        # a record without a name is shown, but never written
+        record = ProjectFile.model_validate({**data, "name": data["name"] or "?"})
+        return ImportedProject(record.model_copy(update={"name": data["name"]}), draft.places)
 
     def _unit_code(self, code: str) -> str:
         if code and not _UNIT_CODE.fullmatch(code):
@@ -145,6 +167,7 @@ class _Assembly:
             "unit": ("单位代码", "unit code"),
             "year": ("年度", "year"),
             "money-unit": ("金额单位", "money unit"),
+            "name": ("项目名称", "project's name"),
         }
         for option in options:
             zh, en = words[option]

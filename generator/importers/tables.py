@@ -165,15 +165,16 @@ class Tables:
         )
 
     def _by_kind(self, row: Sequence[Cell]) -> list[tuple[Column, Cell]] | None:
+        """Give the cells of a row that lost its columns theirs: as an item, else as a row of totals."""
         cells = [cell for cell in row if not cell.blank]
-        for lists in (True, False):
-            columns = [
-                c for c in self._columns if c.holds and (lists or not (c.holds.each and c.holds.field))
-            ]
-            ways = align(self._vocabulary, cells, [c.holds for c in columns if c.holds])
-            if ways is not None:
-                return [(columns[index], cell) for index, cell in zip(ways, cells, strict=True)]
-        return None
+        everything = [c for c in self._columns if c.holds]
+        outside = [c for c in everything if c.holds and not (c.holds.each and c.holds.field)]
+        best: tuple[int, list[tuple[Column, Cell]]] | None = None
+        for columns in (everything, outside):
+            way = align(self._vocabulary, cells, [c.holds for c in columns if c.holds])
+            if way and (best is None or way.score > best[0]):
+                best = way.score, [(columns[i], cell) for i, cell in zip(way.columns, cells, strict=True)]
+        return best[1] if best else None
 
     def _put(self, held: list[tuple[FormCell, Cell]]) -> None:
         listed: dict[str, tuple[FormCell, Cell]] = {}

@@ -53,6 +53,8 @@ class SourceView:
     """Field in words, text in the document, text on this page."""
     places: Sequence[tuple[str, str]]
     """Field in words, place."""
+    name_given: bool
+    """Whether the document states no name, so that the publisher gave one."""
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,7 @@ def _source(project: Project, trace: Trace | None) -> SourceView | None:
         not trace.differences,
         [(title_of(type(project), name), theirs, ours) for name, (theirs, ours) in trace.differences.items()],
         [(title_of(type(project), name), place.spot.zh) for name, place in trace.places.items()],
+        bool(document.project_name) and "name" not in trace.places,
     )
 
 
