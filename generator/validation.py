@@ -22,7 +22,8 @@ _MISFITS = {
     "string": ("wrong-type", Text("“{field}”应是一段文字", "`{field}` should be a text"), Text("去掉多余的缩进或“- ”；冒号后有内容的文字加引号", "remove the extra indent or `- `; quote a text that holds a colon")),
     "list": ("wrong-type", Text("“{field}”应是列表", "`{field}` should be a list"), Text("每条前写“- ”", "put `- ` before each item")),
     "mapping": ("wrong-type", Text("“{field}”应是“键: 值”的组", "`{field}` should hold `key: value` lines"), Text("在它下面缩进两格，逐行写“键: 值”", "indent by two and write `key: value` lines")),
-    "other": ("wrong-value", Text("“{field}”的值“{value}”不合格式", "the value `{value}` of `{field}` does not fit its format"), Text("格式见 disclose schema", "see `disclose schema` for the format")),
+    "blank": ("wrong-value", Text("“{field}”（{title}）没有填写", "`{field}` is blank"), Text("照公开文件填写；文件里没有、又不是必填的，删去这一行", "fill it in from the document; remove the line if the document lacks it and it may be missing")),
+    "other": ("wrong-value", Text("“{field}”（{title}）的值“{value}”不合格式", "the value `{value}` of `{field}` does not fit its format"), Text("改成：{expected}", "write: {expected}")),
 }  # fmt: skip
 _KINDS = {
     "missing": "missing",
@@ -68,14 +69,19 @@ def _unknown_key(source: Source, record: type[Record], loc: FieldPath) -> Findin
 
 def _misfit(source: Source, record: type[Record], detail: ErrorDetails) -> Finding:
     loc = detail["loc"]
-    rule, message, remedy = _MISFITS[_KINDS.get(detail["type"], "other")]
     value = detail["input"] if isinstance(detail["input"], str) else ""
-    words = {"field": field_name(loc), "value": value, "title": _title(record, loc)}
+    kind = _KINDS.get(detail["type"], "other" if value.strip() else "blank")
+    rule, message, remedy = _MISFITS[kind]
+    title, description = _described(record, loc)
+    words = {"field": field_name(loc), "value": value, "title": title}
+    expected = detail.get("ctx", {}).get("expected")  # the words that an enumeration allows
+    zh = expected.replace(" or ", " 或 ") if expected else description or "schemas/ 中说明的格式"
+    en = expected or "what schemas/ says of it"
     return Finding(
         rule,
         Severity.ERROR,
         Text(message.zh.format(**words), message.en.format(**words)),
-        remedy,
+        Text(remedy.zh.format(expected=zh), remedy.en.format(expected=en)),
         source.place(loc),
         field=field_name(loc),
         value=value,
@@ -98,9 +104,10 @@ def _known_keys(record: type[Record], loc: FieldPath) -> list[str]:
     return list(model.model_fields) if model else []
 
 
-def _title(record: type[Record], loc: FieldPath) -> str:
-    titles = [holder.model_fields[key].title for key, holder in _fields_on_the_way(record, loc)]
-    return (titles[-1] if titles else None) or field_name(loc)
+def _described(record: type[Record], loc: FieldPath) -> tuple[str, str]:
+    """Give a field's title and description, as the schemas have them."""
+    fields = [holder.model_fields[key] for key, holder in _fields_on_the_way(record, loc)]
+    return (fields[-1].title or field_name(loc), fields[-1].description or "") if fields else (field_name(loc), "")  # fmt: skip
 
 
 def _without(data: Mapping[str, Any], locs: list[FieldPath]) -> dict[str, Any]:

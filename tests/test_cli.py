@@ -1,5 +1,7 @@
 """The command as a user meets it: exit codes, streams, languages."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -96,3 +98,37 @@ def test_export_says_when_it_cannot_write(here: Path) -> None:
     done = run("export", "--out", "open")
     assert done.exit_code == 2
     assert "写不进去" in done.stderr
+
+
+FILLED = {
+    "name": "柳林街道路整修", "number": "1", "short_name": "柳林镇", "division_code": "130999",
+    "overall_goal": "把柳林镇的道路修好。", "safeguard_measures": "按月调度，按季通报。",
+    "purpose": "用于柳林街路面整修。", "total": "120.50", "fiscal": "100.00", "other": "20.50",
+    "date": "12月底", "cumulative": "100.00%",
+}  # fmt: skip
+ROWS = [
+    ("产出指标", "数量指标", "整修长度", "整修路面的长度", "≥3.2公里", "设计图"),
+    ("产出指标", "质量指标", "验收合格率", "验收合格的路段占比", "=100%", "验收单"),
+    ("产出指标", "时效指标", "完工月份", "全部完工的月份", "≤11月", "合同"),
+    ("产出指标", "成本指标", "每公里造价", "每公里的平均造价", "≤37.7万元", "预算书"),
+    ("效益指标", "经济效益指标", "沿街商户增收", "商户营业额的增幅", "≥3%", "抽样"),
+    ("效益指标", "社会效益指标", "受益居民", "沿街受益的居民", "≥800人", "人口台账"),
+    ("效益指标", "生态效益指标", "扬尘投诉", "全年的扬尘投诉", "≤2件", "热线记录"),
+    ("效益指标", "可持续影响指标", "设计年限", "路面的设计年限", "≥15年", "设计规范"),
+    ("满意度指标", "服务对象满意度指标", "居民满意度", "满意的居民占比", "≥90%", "问卷"),
+]
+
+
+def test_files_to_fill_in_are_clean_when_filled_in(here: Path) -> None:
+    assert run("new", "305001", "2021", "130999219ABCDEFGH0001").exit_code == 0
+    folder = here / "data/units/305001"
+    for path in folder.rglob("*.yml"):
+        text = path.read_text(encoding="utf-8")
+        head, marked, item = text.partition("    # 一级指标")
+        rows = ["".join(f'{line.partition(": ")[0]}: "{value}"\n' for line, value in zip([line for line in item.splitlines() if '""' in line], row, strict=True)) for row in ROWS] if marked else []  # fmt: skip
+        text = re.sub(r'(\w+): ""', lambda found: f'{found[1]}: "{FILLED[found[1]]}"', head)
+        text = text.replace('goals:\n  - ""', 'goals:\n  - "1.整修路面3.2公里。"')
+        path.write_text(text + "".join(rows), encoding="utf-8")
+    done = run("check", "--format", "json")
+    found = [f for f in json.loads(done.stdout)["findings"] if "305001" in f["file"]]
+    assert found == []

@@ -40,6 +40,15 @@ def test_every_key_is_explained_in_chinese() -> None:
                 assert any("\u4e00" <= c <= "\u9fff" for c in title) or title == "SHA-256", key
 
 
+def test_an_editor_is_told_the_forms_words_and_never_offers_null() -> None:
+    project = json.loads(json_schemas()["project.schema.json"])
+    level1 = project["$defs"]["Indicator"]["properties"]["level1"]
+    assert level1["examples"][:3] == ["产出指标", "效益指标", "满意度指标"]
+    assert project["$defs"]["PlanStep"]["properties"]["date"]["examples"][0] == "3月底"
+    for name in SCHEMAS:
+        assert "null" not in json_schemas()[f"{name}.schema.json"].decode()
+
+
 def _properties(node: Any) -> list[dict[str, Any]]:
     if isinstance(node, list):
         return [p for item in node for p in _properties(item)]

@@ -1,7 +1,7 @@
 import pytest
 
 from generator.finding import Finding
-from generator.model import ProjectFile
+from generator.model import DisclosureFile, ProjectFile
 from generator.validation import validate
 from generator.yaml_source import parse
 
@@ -60,6 +60,15 @@ def test_a_misfit_is_named_at_its_line(text: str, rule: str, field: str, line: i
     assert (finding.rule, finding.field, finding.place.line) == (rule, field, line)
     assert finding.message.zh
     assert finding.remedy.en
+
+
+def test_what_to_write_instead_is_said() -> None:
+    _, [blank] = check("name: ''\n")
+    assert "没有填写" in blank.message.zh
+    source, _ = parse("amount_unit: 亿\npublished_date: 3月\n".encode(), "a.yml")
+    assert source is not None
+    _, found = validate(source, DisclosureFile)
+    assert [f.remedy.zh[:15] for f in found] == ["改成：'万元' 或 '元'", "改成：如 2021-03-15"]
 
 
 def test_all_misfits_of_a_file_are_named_at_once() -> None:
