@@ -75,7 +75,7 @@ def test_control_characters_of_a_file_do_not_reach_the_terminal(data: Path) -> N
 
 
 def test_personal_data_is_masked_in_every_form(data: Path) -> None:
-    (data / PROJECT).write_text("name: 道路\npurpose: 联系人 13800138000\n")
+    (data / PROJECT).write_text("name: 道路\npurpose: ' 联系人 13800138000'\n")
     for form in ("text", "json", "sarif"):
         result = run("--data", str(data), "--format", form)
         assert "13800138000" not in result.output

@@ -1,5 +1,6 @@
 """Laws of the rules that count: they hold for any figures."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -8,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.checks import check_disclosure, check_project
-from generator.checks.money import budget_sum, part_over_total
-from generator.checks.personal import mask
+from generator.checks.facts import Facts, disclosure_facts, project_facts
+from generator.checks.money import budget_sum, part_over_total, unit_outlier
+from generator.checks.personal import mask, personal_data
 from generator.checks.plan import plan_falling, plan_incomplete, plan_over_100
+from generator.checks.texts import Texts
 from generator.checks.wording import _shared
 from generator.model import Budget, Disclosure, Indicator, PlanStep, Project, Unit
 from generator.money import Amount, AmountUnit, Percentage
@@ -48,6 +51,14 @@ def test_any_other_total_is_doubted_once_with_the_exact_difference(
     assert f"多 {gap:f} 万元" in doubt.message.zh
 
 
+def test_every_amount_in_another_unit_is_found_not_only_one() -> None:
+    values = ["3.00", "29.54", "50.00", "86.80", "8.00", "80000.00", "435000.00"]
+    projects = [budgeted(Decimal(v), Decimal(v), Decimal(0)) for v in values]
+    facts = [project_facts(p, DISCLOSURE, traced=False) for p in projects]
+    found = unit_outlier(Facts((disclosure_facts(DISCLOSURE, facts, traced=False),)))
+    assert [doubt.value for _, doubt in found] == ["80000.00", "435000.00"]
+
+
 @given(SHARES)
 def test_a_plan_is_doubted_exactly_where_it_breaks(shares: list[int]) -> None:
     project = planned(shares)
@@ -75,7 +86,39 @@ def test_a_masked_number_is_gone_and_the_length_stays(text: str, tail: int) -> N
 
 
 @pytest.mark.parametrize(
-    "piece", ["一", "（", "* ", "x", "_", "字; ", "1O", "138001380001 ", "指标1", "。", "“", " ", "≥90("]
+    "number",
+    [
+        "１３８００１３８０００", "138-0013-8000", "+86 13800138000", "（0312）2345678", "0312－2345678", "010—12345678",
+        "11010519491231002X", "110105 19491231 002X", "１１０１０５１９４９１２３１００２Ｘ",
+        "电话：２３４５６７８", "联系电话2345678", "手机03122345678", "联系方式：23456789",
+    ],
+)  # fmt: skip
+def test_a_number_is_found_however_it_is_typed(number: str) -> None:
+    (doubt,) = personal_data(Texts(((("purpose",), f"由王某负责，{number}。"),)))
+    assert "*" in doubt.message.zh
+    assert re.sub(r"\D", "", number)[3:-2] not in doubt.message.zh
+    assert "*" in mask(f"由王某负责，{number}。")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "一",
+        "（",
+        "* ",
+        "x",
+        "_",
+        "字; ",
+        "1O",
+        "138001380001 ",
+        "电话2",
+        "12345678 ",
+        "指标1",
+        "。",
+        "“",
+        " ",
+        "≥90(",
+    ],
 )
 def test_a_long_text_of_any_kind_is_checked_like_a_short_one(piece: str) -> None:
     text = piece * (100_000 // len(piece))  # what is quadratic in the length does not come back

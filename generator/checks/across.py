@@ -9,6 +9,7 @@ from generator.finding import Severity, Text, field_path
 from generator.rule import Family
 
 _DOUBLE = 2
+_NAMED = 10  # projects; a message that names more is not read
 _CONFIRM = Text(
     "确认变动属实；属实的写明已知悉（acknowledged）", "confirm the change; acknowledge it if it is real"
 )
@@ -87,10 +88,10 @@ def vanished_project(facts: Facts) -> Iterator[DoubtAbout]:
         known = {p.code for p in after.projects if p.code} | {p.name.strip() for p in after.projects}
         gone = [p.name for p in before.projects if not {p.code, p.name.strip()} & known]
         if gone:
-            names = "、".join(gone)
+            more = Text("等", ", …") if len(gone) > _NAMED else Text("", "")
             message = Text(
-                f"{before.year} 年的 {len(gone)} 个项目今年没有：{names}",
-                f"{len(gone)} projects of {before.year} are gone: {names}",
+                f"{before.year} 年的 {len(gone)} 个项目今年没有：{'、'.join(gone[:_NAMED])}{more.zh}",
+                f"{len(gone)} projects of {before.year} are gone: {', '.join(gone[:_NAMED])}{more.en}",
             )
             yield DoubtAbout(after, Doubt((), message, _CONFIRM))
 
@@ -145,6 +146,4 @@ def _same_code(facts: Facts) -> Iterator[tuple[ProjectFacts, ProjectFacts]]:
 def _lower(before: TargetFact, now: TargetFact) -> bool:
     if (before.operator, before.unit) != (now.operator, now.unit):
         return False
-    if now.operator in {"≤", "<"}:
-        return now.number > before.number
-    return now.number < before.number
+    return now.number > before.number if now.lower_is_better else now.number < before.number

@@ -1,13 +1,15 @@
 """Runs the rules and turns what they yield into findings at their places.
 
 A project or a disclosure is checked by itself, so that several processes may share the work; what
-compares them sees `facts` only.
+compares them sees `facts` only. A telephone or identity number is masked in whatever a finding
+quotes, for findings go into logs and to code hosts.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 from generator.checks.facts import AnyFacts, Facts
+from generator.checks.personal import mask
 from generator.checks.registry import (
     DISCLOSURE_RULES,
     FACT_RULES,
@@ -18,7 +20,7 @@ from generator.checks.registry import (
     Doubts,
 )
 from generator.checks.texts import texts_of
-from generator.finding import FieldPath, Finding, field_name
+from generator.finding import FieldPath, Finding, Text, field_name
 from generator.model import Disclosure, Project, Record, Trace
 from generator.rule import Rule
 
@@ -59,11 +61,11 @@ def _findings(rule: Rule, record: Project | Disclosure, doubts: Doubts) -> Itera
         yield Finding(
             rule=rule.id,
             severity=rule.severity,
-            message=doubt.message,
+            message=_masked(doubt.message),
             remedy=doubt.remedy,
             place=record.source.place(doubt.path),
             field=field_name(doubt.path),
-            value=_value(record, doubt.path) if doubt.value is None else doubt.value,
+            value=mask(_value(record, doubt.path) if doubt.value is None else doubt.value),
             unit=record.unit_code if isinstance(record, Project) else record.unit.code,
             year=record.year,
             project=project,
@@ -76,15 +78,19 @@ def finding_about(rule: Rule, about: AnyFacts, doubt: Doubt) -> Finding:
     return Finding(
         rule=rule.id,
         severity=rule.severity,
-        message=doubt.message,
+        message=_masked(doubt.message),
         remedy=doubt.remedy,
         place=about.places[field],
         field=field,
-        value=doubt.value or "",
+        value=mask(doubt.value or ""),
         unit=about.unit,
         year=about.year,
         project=about.project,
     )
+
+
+def _masked(message: Text) -> Text:
+    return Text(mask(message.zh), mask(message.en))
 
 
 def _value(record: Record, path: FieldPath) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.finding import FieldPath, Place, field_name
-from generator.model import Acknowledgement, Dataset, Disclosure, Project, Traces
+from generator.model import Acknowledgement, Dataset, Disclosure, Indicator, Project, Traces
 from generator.money import Amount, AmountUnit, convert
 from generator.yaml_source import Mark
 
@@ -27,13 +27,17 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class TargetFact:
-    """A target that can be compared with another year's: the row's field, sign, number, unit."""
+    """A target that can be compared with another year's: the row's field, sign, number, unit.
+
+    `lower_is_better` says that a smaller number asks for more, as with a cost.
+    """
 
     field: str
     text: str
     operator: str
     number: Decimal
     unit: str
+    lower_is_better: bool
 
 
 @dataclass(frozen=True)
@@ -182,8 +186,26 @@ def _targets(project: Project) -> Iterator[tuple[tuple[str, str], TargetFact]]:
     for indicator, path in zip(project.indicators, _target_paths(project), strict=True):
         target = indicator.target_value
         if target.number is not None:
-            fact = TargetFact(field_name(path), target.text, target.operator, target.number, target.unit)
-            yield (indicator.level2, indicator.level3), fact
+            yield (
+                (indicator.level2, indicator.level3),
+                TargetFact(
+                    field_name(path),
+                    target.text,
+                    target.operator,
+                    target.number,
+                    target.unit,
+                    lower_is_better=_lower_is_better(indicator),
+                ),
+            )
+
+
+def _lower_is_better(indicator: Indicator) -> bool:
+    operator = indicator.target_value.operator
+    if operator in {"≤", "<", "≥", ">"}:
+        return operator in {"≤", "<"}
+    if indicator.direction:
+        return "反" in indicator.direction or "逆" in indicator.direction
+    return "成本" in indicator.level1 + indicator.level2
 
 
 def _target_paths(project: Project) -> Iterator[FieldPath]:

@@ -1,7 +1,6 @@
 """Rules of the rows of 绩效指标: their names, and how they stand together."""
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 from operator import attrgetter
@@ -13,6 +12,7 @@ from generator.checks.frameworks import (
     missing_groups,
     missing_levels,
     short,
+    usual,
 )
 from generator.checks.registry import Doubt, Doubts, project_rule
 from generator.finding import Severity, Text
@@ -55,13 +55,13 @@ def missing_level2(project: Project, _: Disclosure) -> Doubts:
     某类指标没有写全该年度框架中的二级指标。
 
     Bad: 产出指标只有数量和质量
-    Good: 产出指标有数量、质量、时效、成本
-    Basis: 河北省部门预算绩效文本表式（见于公开文件）
+    Good: 产出指标有数量、质量、时效、成本；成本另列一类的，产出指标有数量、质量、时效
+    Basis: 公开文件所用的绩效指标框架（所见）
     """
     missing = list(missing_levels(fitting_framework(project), project))
     if missing:
-        names = "、".join(missing)
-        yield Doubt(("indicators",), Text(f"没有{names}", f"there is no {names}"))
+        message = Text(f"没有{'、'.join(missing)}", f"there is no {', '.join(missing)}")
+        yield Doubt(("indicators",), message)
 
 
 @project_rule(Severity.WARNING, Family.INDICATORS, "框架中没有的名称", "name not in the framework")
@@ -71,7 +71,7 @@ def unknown_level(project: Project, _: Disclosure) -> Doubts:
     一级或二级指标的名称不在任何年度的指标框架中，可能写错，或一个名称拆成了两行。
 
     Bad: 二级指标“经济效”
-    Good: 二级指标“经济效益指标”；省去“指标”二字的“经济效益”
+    Good: 二级指标“经济效益指标”；省去“指标”二字的“经济效益”；“项目完成指标”等别的印法
     """
     seen: set[tuple[str, str]] = set()
     for row, indicator in enumerate(project.indicators):
@@ -79,7 +79,7 @@ def unknown_level(project: Project, _: Disclosure) -> Doubts:
             ("level1", indicator.level1, set(level1_names())),
             ("level2", indicator.level2, {*groups_of_level2(), *level1_names()}),
         ):
-            if not short(name) or short(name) in known or (field, name) in seen:
+            if not short(name) or usual(name) in known or (field, name) in seen:
                 continue
             seen.add((field, name))
             near = get_close_matches(short(name), sorted(known), n=1)
@@ -100,8 +100,8 @@ def wrong_group(project: Project, _: Disclosure) -> Doubts:
     Good: 产出指标 · 数量指标
     """
     for row, indicator in enumerate(project.indicators):
-        groups = groups_of_level2().get(short(indicator.level2), frozenset())
-        level1 = short(indicator.level1)
+        groups = groups_of_level2().get(usual(indicator.level2), frozenset())
+        level1 = usual(indicator.level1)
         if groups and level1 in level1_names() and level1 not in groups:
             right = "或".join(sorted(groups))
             yield Doubt(
@@ -184,12 +184,12 @@ def description_repeats(project: Project, _: Disclosure) -> Doubts:
         if i.description and i.basis and i.level3.strip() == i.description.strip() == i.basis.strip()
     ]
     if rows:
-        count = len(project.indicators)
+        count, numbers = len(project.indicators), [str(row + 1) for row in rows]
         yield Doubt(
             ("indicators", rows[0], "description"),
             Text(
-                f"{count} 行指标中有 {len(rows)} 行（第 {_numbers(rows)} 行）名称、描述、依据相同",
-                f"in {len(rows)} of {count} rows ({_numbers(rows)}) name, description and basis are the same",
+                f"{count} 行指标中有 {len(rows)} 行（第 {'、'.join(numbers)} 行）名称、描述、依据相同",
+                f"in {len(rows)} of {count} rows ({', '.join(numbers)}) name, description and basis are the same",
             ),
         )
 
@@ -258,7 +258,3 @@ def unlike_project(project: Project, _: Disclosure) -> Doubts:
                     f"the project builds nothing, yet the indicator says {word[0]}",
                 ),
             )
-
-
-def _numbers(rows: Sequence[int]) -> str:
-    return "、".join(str(row + 1) for row in rows)

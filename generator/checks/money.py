@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from generator import money
 from generator.checks.facts import Facts, ProjectFacts
@@ -137,9 +138,9 @@ def zero_total(project: Project, disclosure: Disclosure) -> Doubts:
 
 @fact_rule(Severity.WARNING, Family.MONEY, "金额单位可能有误", "amount perhaps in another unit")
 def unit_outlier(facts: Facts) -> Iterator[DoubtAbout]:
-    """An amount is far from all others, and would be among them in the other money unit.
+    """An amount is far from most others, and would be among them in the other money unit.
 
-    这一金额与本单位其他项目相差悬殊，换成另一金额单位（相差一万倍）却正好在其中：可能把元写成了万元，或相反。
+    这一金额与本单位多数项目相差悬殊，换成另一金额单位（相差一万倍）却正好在其中：可能把元写成了万元，或相反。
 
     Bad: 其他项目为 3.00 至 86.80 万元，这一项为 800000 万元
     Good: 其他项目为 3.00 至 86.80 万元，这一项为 5000 万元（换算后为 0.5，不在其中）
@@ -151,25 +152,34 @@ def unit_outlier(facts: Facts) -> Iterator[DoubtAbout]:
             for name, amount in project.amounts
             if name == "budget.total" and amount.value
         ]
-        values = sorted(value for _, _, value in amounts)
+        low, high = _peers(sorted(value for _, _, value in amounts if value > 0))
         for project, amount, value in amounts:
-            if _in_another_unit(value, values):
+            if _in_another_unit(value, low, high):
                 unit = disclosure.amount_unit
                 message = Text(
-                    f"{amount} {unit}与其他项目相差悬殊，可能是金额单位（元、万元）写错",
-                    f"{amount} {unit} is far from all other projects, perhaps in 元 instead of 万元 or the reverse",
+                    f"{amount} {unit}与其他项目（{plain(low)} 至 {plain(high)} {unit}）相差悬殊，可能是金额单位（元、万元）写错",
+                    f"{amount} {unit} is far from the other projects ({plain(low)} to {plain(high)} {unit}), perhaps in 元 instead of 万元 or the reverse",
                 )
                 yield DoubtAbout(project, Doubt(("budget", "total"), message, value=amount.text))
 
 
-def _in_another_unit(value: Decimal, values: Sequence[Decimal]) -> bool:
+def _peers(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    """Give the smallest and the largest of the amounts that stand together; 0 and 0 where no group is most.
+
+    `values` are sorted. A group ends where the next amount is a hundred times the one before.
+    """
+    ends = [n for n, (a, b) in enumerate(pairwise(values), 1) if b > a * _FAR]
+    groups = [values[a:b] for a, b in pairwise([0, *ends, len(values)])]
+    most = max(groups, key=len, default=())
+    if len(most) < _FEWEST_PEERS or 2 * len(most) <= len(values):
+        return Decimal(0), Decimal(0)
+    return most[0], most[-1]
+
+
+def _in_another_unit(value: Decimal, low: Decimal, high: Decimal) -> bool:
     """Whether a value is far outside its peers but among them when 10,000 times less or more."""
-    first, last = values[0], values[-1]
-    if len(values) <= _FEWEST_PEERS or value not in (first, last):
-        return False
-    low, high = (values[1], last) if value == first else (first, values[-2])
-    if value == last:
-        return value > high * _FAR and low <= value / _TEN_THOUSAND <= high
+    if value > high * _FAR:
+        return low <= value / _TEN_THOUSAND <= high
     return 0 < value * _FAR < low <= value * _TEN_THOUSAND <= high
 
 

@@ -8,15 +8,23 @@ from generator.checks.texts import Texts
 from generator.finding import Severity, Text
 from generator.rule import Family
 
+_CUES = ("电话", "手机", "座机", "传真", "方式", "号码")
+_CUED = "|".join(f"(?<={cue}{sign})" for cue in _CUES for sign in ("", "[: ]"))
 _NUMBER = re.compile(
     r"(?<![0-9A-Za-z.])(?:"
     r"(?P<mobile>(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4})"
-    r"|(?P<landline>\(?0\d{2,3}\)?[- ]\d{7,8})"
-    r"|(?P<identity>\d{17}[\dXx])"
+    r"|(?P<landline>(?:\(0\d{2,3}\)[- ]?|0\d{2,3}[- ])\d{7,8}"
+    rf"|(?:{_CUED})\d{{7,12}}(?=$|[^\u4e00-\u9fff]|转))"
+    r"|(?P<identity>\d{6} ?\d{8} ?\d{3}[\dXx])"
     r")(?![0-9A-Za-z]|\s?[.,]\d|\s?[万亿元])"
 )
-_HINT = re.compile(r"\d[- )\d]{6}")
+"""A number behind 电话 or another cue needs no area code and no hyphen to be one."""
+_PLAIN = str.maketrans("０１２３４５６７８９Ｘｘ＋（）－—–‐‑−\u3000\xa0：．，", "0123456789Xx+()------  :.,")
+"""Signs of full width and the many hyphens, each as one plain character, so that places stay."""
+_HINT = re.compile(r"\d[-－—–‐‑− )）\u3000\xa0\d]{6}")
 """What every such number has in it; quickly looked for."""
+
+_LOCAL = 9  # signs of a number without an area code; of a short number less is shown
 
 _KINDS = {
     "mobile": Text("手机号码", "a mobile number"),
@@ -38,15 +46,15 @@ def personal_data(texts: Texts) -> Doubts:
 
     文字中有电话号码或身份证号码，个人信息不应公开。检查结果只显示首尾几位。
 
-    Bad: 联系人王某 13800138000
+    Bad: 联系人王某 13800138000；电话：２３４５６７８
     Good: 金额 13800138000 元；21 位的项目编码
     Basis: 国办发〔2017〕47号：不得公开个人隐私
     """
     for path, text, _ in texts.matching(_HINT):
         found = list(_numbers(text))
         if found:
-            kind, number = found[0]
-            masked, what = _masked(number), _KINDS[kind]
+            kind, start, stop = found[0]
+            masked, what = _masked(text[start:stop]), _KINDS[kind]
             more = Text(f"，共 {len(found)} 处", f", {len(found)} in all") if len(found) > 1 else Text("", "")
             message = Text(f"有{what.zh} {masked}{more.zh}", f"there is {what.en}, {masked}{more.en}")
             yield Doubt(path, message, _REMOVE, masked)
@@ -54,23 +62,24 @@ def personal_data(texts: Texts) -> Doubts:
 
 def mask(text: str) -> str:
     """Give the text with every telephone or identity number made unreadable."""
-
-    def hide(match: re.Match[str]) -> str:
-        return _masked(match[0]) if _personal(match) else match[0]
-
-    return _NUMBER.sub(hide, text)
+    pieces, end = [], 0
+    for _, start, stop in _numbers(text):
+        pieces += [text[end:start], _masked(text[start:stop])]
+        end = stop
+    return "".join([*pieces, text[end:]])
 
 
 def _masked(number: str) -> str:
-    return number[:3] + "*" * (len(number) - 5) + number[-2:]
+    first, last = (3, 2) if len(number) > _LOCAL else (1, 1)
+    return number[:first] + "*" * (len(number) - first - last) + number[-last:]
 
 
-def _numbers(text: str) -> Iterator[tuple[str, str]]:
-    return ((match.lastgroup or "", match[0]) for match in _NUMBER.finditer(text) if _personal(match))
-
-
-def _personal(match: re.Match[str]) -> bool:
-    return match.lastgroup != "identity" or _is_identity(match[0])
+def _numbers(text: str) -> Iterator[tuple[str, int, int]]:
+    """Give kind, begin and end of each number."""
+    for match in _NUMBER.finditer(text.translate(_PLAIN)):
+        kind = match.lastgroup or ""
+        if kind != "identity" or _is_identity(match[0].replace(" ", "")):
+            yield kind, *match.span()
 
 
 def _is_identity(number: str) -> bool:

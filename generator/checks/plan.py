@@ -136,9 +136,9 @@ def plan_dates(project: Project, disclosure: Disclosure) -> Doubts:
     expected = [form(name).plan_dates for name in sorted(names) if form(name).plan_dates]
     dates = [step.date.strip() for step in project.spending_plan]
     if dates and expected and sorted(dates) not in map(sorted, expected):
-        ours, printed = "、".join(dates), "、".join(expected[0])
-        yield Doubt(
-            ("spending_plan",),
-            Text(f"时点为{ours}，表式为{printed}", f"the dates are {ours}, where the form has {printed}"),
-            value=ours,
+        ours = "、".join(dates)
+        message = Text(
+            f"时点为{ours}，表式为{'、'.join(expected[0])}",
+            f"the dates are {', '.join(dates)}, where the form has {', '.join(expected[0])}",
         )
+        yield Doubt(("spending_plan",), message, value=ours)

@@ -41,14 +41,15 @@ def sign_scanned_as_2(project: Project, _: Disclosure) -> Doubts:
 def glued_numbers(project: Project, _: Disclosure) -> Doubts:
     """A figure of two equal halves, or one that ends in 100, stands alone: two columns may be glued.
 
-    指标值只有数字，是重复的两段，或以 100 结尾：可能是相邻两格的数连在了一起。
+    指标值只有数字，没有符号和单位，是重复的两段，或以 100 结尾：可能是相邻两格的数连在了一起。
 
     Bad: 8888；88100
     Good: 88；≥88100元；2020（年份）
     """
     for row, indicator in enumerate(project.indicators):
         found = _GLUED.fullmatch(normalise(indicator.target))
-        if found and found[1] not in _YEARS:
+        alone = not (indicator.target_value.operator or indicator.target_value.unit)
+        if found and alone and found[1] not in _YEARS:
             first, second = found[1], found[2]
             yield Doubt(
                 ("indicators", row, "target"),

@@ -80,7 +80,10 @@ def source_not_compared(facts: Facts) -> Iterator[DoubtAbout]:
     for disclosure in facts.disclosures:
         if disclosure.documents and not disclosure.traced:
             names = "、".join(disclosure.documents)
-            message = Text(f"没有与公开文件核对：{names}", f"the data was not compared with {names}")
+            message = Text(
+                f"没有与公开文件核对：{names}",
+                f"the data was not compared with {', '.join(disclosure.documents)}",
+            )
             remedy = Text(
                 "把公开文件原样放进 source 文件夹，并核对 sha256",
                 "put the document as published into `source`, and check its sha256",

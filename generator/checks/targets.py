@@ -3,7 +3,7 @@
 import re
 
 from generator.checks.frameworks import short
-from generator.checks.measures import is_measure, is_percent
+from generator.checks.measures import is_measure, is_percent, says_which
 from generator.checks.registry import Doubt, Doubts, project_rule
 from generator.finding import Severity, Text
 from generator.model import Disclosure, Indicator, Project
@@ -16,7 +16,7 @@ _COST = re.compile(r"成本")
 _SAVED = re.compile(r"节|降|减|压缩|回收|效益")
 _GROWING = re.compile(r"增|升|涨|提高|扩大|倍|回报|收益|产出|周转|超|同比|环比|比上年|利用|杠杆|执行")
 _COUNTED = re.compile(r"次数|人数|户数|个数|件数|场次|人次|数量|面积|里程|长度")
-_SHARE = re.compile(r"率|比例|占比|比重|覆盖|程度|度$")
+_SHARE = re.compile(r"率|比例|占比|比重|覆盖|程度|度$|增长|增加|增幅|提高|提升|下降|减少|降低|情况")
 
 
 @project_rule(Severity.NOTE, Family.INDICATORS, "指标值没有符号", "target without a sign")
@@ -26,14 +26,16 @@ def sign_missing(project: Project, _: Disclosure) -> Doubts:
     指标值只有数，没有 ≥、≤ 或 =，而同一项目的其他指标有：看不出是至少、至多还是等于。
 
     Bad: 100百分比，而其他行是 ≥90百分比
-    Good: ＝100百分比；定性指标
+    Good: ＝100百分比；90%以上；10月底前；定性指标
     Basis: 财政系统在用的校验规则（所见）：指标值由符号、数值、计量单位组成，或为定性
     """
     if not any(indicator.target_value.operator for indicator in project.indicators):
         return
     for row, indicator in enumerate(project.indicators):
         target = indicator.target_value
-        if target.number is not None and not target.operator and not target.qualitative:
+        if target.number is None or target.operator or target.qualitative:
+            continue
+        if not says_which(target.number, target.unit):
             yield Doubt(
                 ("indicators", row, "target"),
                 Text("没有写明是 ≥、≤ 还是 =", "the sign ≥, ≤ or = is missing"),
@@ -67,7 +69,7 @@ def unit_is_text(project: Project, _: Disclosure) -> Doubts:
     指标值的数字后面不是计量单位，而是指标名称之类的文字，看不出数的是什么。
 
     Bad: ≥90完成数量
-    Good: ≥90%
+    Good: ≥90%；≥3个合作社；2021年12月底前完成
     Basis: 财政系统在用的校验规则（所见）：指标值由符号、数值、计量单位组成，或为定性
     """
     for row, indicator in enumerate(project.indicators):
@@ -130,7 +132,7 @@ def count_in_percent(project: Project, _: Disclosure) -> Doubts:
     次数、人数、面积等应该数出来的，指标值却是百分比。
 
     Bad: 伙食供应次数 ≥90百分比
-    Good: 伙食供应次数 ≥240次；次数完成率 ≥90%
+    Good: 伙食供应次数 ≥240次；次数完成率 ≥90%；就业人数增长 ≥5%
     """
     for row, indicator in enumerate(project.indicators):
         if is_percent(indicator.target_value.unit) and _counts(indicator.level3):

@@ -15,21 +15,22 @@ _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _HALF_WIDTH = re.compile(r"[,;:?!](?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff“《]|\s*$)", re.MULTILINE)
 _INVISIBLE = re.compile("[\u00ad\u115f\u1160\u180e\u200b-\u200d\u2060-\u2064\u3164\U000e0000-\U000e007f]")
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd锟](?:(?<!锟)|斤拷)")
-_OTHER_SCRIPTS = "\u0391-\u03a9\u0400-\u04ff"  # Greek capitals, Cyrillic
+_OTHER_SCRIPTS = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕЅІЈКМНОРСТУХаеорсухіјѕ"  # Greek and Cyrillic that look like Latin
 _RADICALS = "\u2e80-\u2fdf\uf900-\ufad9"  # with compatibility forms
 _UNIFIED = "\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27-\ufa29"  # real characters
 _LOOK_ALIKE = re.compile(
     f"[OoIl{_OTHER_SCRIPTS}{_RADICALS}](?:"
     f"(?<=[{_RADICALS}])(?<![{_UNIFIED}])"
     f"|(?<=[A-Za-z0-9][{_OTHER_SCRIPTS}])|(?<=[{_OTHER_SCRIPTS}])(?=[A-Za-z0-9])"
-    "|(?<=[0-9≥≤><=][OoIl])(?=[0-9]*[%％]))"  # a letter among the digits of a percentage
+    "|(?<=[0-9≥≤><=][OoIl])(?=[0-9]*[%％])"  # a letter among the digits of a percentage
+    "|(?<=[0-9][OoIl])(?=[0-9]+(?:\\.[0-9]+)?[万元年月日个次人户]))"  # or of a count: 2O21年
 )
 _LEFTOVER = re.compile(
-    r"\*{2,}|[×✕╳]{2,}|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])|指标\s?\d+\s?[:：]|_{3,}"
+    r"\*{2,}|[×✕╳]{2,}|(?<![A-Za-z0-9])(?:20)?[Xx]{2,}(?![A-Za-z0-9])|[○△]{2,}|指标\s?\d+\s?[:：]|_{3,}"
     r"|(?:此处|请)填写|^[….。]{2,}$",
     re.MULTILINE,
 )
-_LEFTOVER_HINT = re.compile(r"[*×✕╳Xx_….。\d填](?:(?<!\d)[*×✕╳Xx_….。写]|(?<=\d)\s?[:：])")
+_LEFTOVER_HINT = re.compile(r"[*×✕╳Xx○△_….。\d填](?:(?<!\d)[*×✕╳Xx○△_….。写]|(?<=\d)\s?[:：])")
 _PAIRS = {"“": "”", "《": "》", "【": "】", "「": "」"}
 _BRACKET = re.compile(f"[{''.join([*_PAIRS, *_PAIRS.values()])}]")
 
@@ -125,7 +126,7 @@ def look_alike_character(texts: Texts) -> Doubts:
     看上去是常用字、字母或数字，其实是另一个字符（部首、兼容汉字、西里尔字母、数字里的字母），多来自扫描或转换。
 
     Bad: ≥9O%（字母 O）；⼯程（部首“⼯”）
-    Good: ≥90%；工程；5μg
+    Good: ≥90%；工程；5μg；Φ110 管
     """
     for path, _, match in texts.matching(_LOOK_ALIKE):
         code = f"U+{ord(match[0]):04X}"
@@ -142,8 +143,8 @@ def template_leftover(texts: Texts) -> Doubts:
 
     填表提示或占位符号留在了表里，没有换成内容。
 
-    Bad: （≥**个）；指标1：；××项目；……
-    Good: 修建道路3条；“五位一体”；A4纸
+    Bad: （≥**个）；指标1：；××项目；20XX年；……
+    Good: 修建道路3条；“五位一体”；A4纸；XXL 号
     """
     for path, text, _ in texts.matching(_LEFTOVER_HINT):
         if match := _LEFTOVER.search(text):

@@ -7,6 +7,7 @@ from generator.finding import Severity, Text
 from generator.model import Disclosure, Project
 from generator.rule import Family
 
+_YEAR = re.compile(r"(?:19|20)\d{2}\s*年")
 _ORDINAL = re.compile(r"^\s*[（(]?(?:\d+|[一二三四五六七八九十]+)[.、．)）]+")
 _FIGURE = re.compile(
     r"\d|[一二两三四五六七八九十百千万](?:余|多)?(?:个|次|人|户|名|家|项|件|条|座|所|处|亩|公里|场|期|成|倍|万|亿|元)"
@@ -36,10 +37,10 @@ def goals_without_figure(project: Project, _: Disclosure) -> Doubts:
 
     各条绩效目标都没有一个数，事后无从判断是否实现。每个项目只提示一次。
 
-    Bad: 1.保障项目正常实施
+    Bad: 1.保障项目正常实施；2021年按时完成
     Good: 1.硬化道路 2 公里；1.开展活动十二次
     """
-    goals = [_ORDINAL.sub("", goal) for goal in project.goals]
+    goals = [_YEAR.sub("", _ORDINAL.sub("", goal)) for goal in project.goals]
     if any(goals) and not any(_FIGURE.search(goal) for goal in goals):
         count = len(goals)
         message = Text(f"{count} 条绩效目标都没有数", f"none of the {count} goals states a figure")

@@ -90,7 +90,8 @@ class Form(Described):
     `marks` are the labels (or bracketed headings) by which a document is known to be in this form;
     `together` says that they stand in one row. `titles` and `statements` are sentences met in such
     documents that open a project's table, or state unit, year or money unit. `widths` are the relative
-    widths of the grid's `columns`, for paper; without it they are equal.
+    widths of the grid's `columns`, for paper; without it they are equal. `required` are the fields that
+    a document in this form always prints.
     """
 
     id: str
@@ -110,8 +111,7 @@ class Form(Described):
     labels: tuple[Cell, ...] = ()
     wide: tuple[Cell, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
-    level1: tuple[str, ...] = ()
-    level2: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
 
 
 FORMS = ("hebei", "declaration", "wide", "paragraphs")

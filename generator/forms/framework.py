@@ -6,18 +6,21 @@ from generator.forms.described import Described, load
 
 
 class Level(Described):
-    """A level-2 name, e.g. 数量指标."""
+    """A level-2 name, e.g. 数量指标. `aka` are other printings of it, `optional` that it may be left out."""
 
     id: str
     name: str
+    aka: tuple[str, ...] = ()
+    optional: bool = False
 
 
 class Group(Described):
-    """A level-1 group, e.g. 产出指标, with the level-2 names that belong to it."""
+    """A level-1 group, e.g. 产出指标, with the level-2 names that belong to it; `aka` as in `Level`."""
 
     id: str
     name: str
     short: str
+    aka: tuple[str, ...] = ()
     levels: tuple[Level, ...]
 
 
@@ -49,4 +52,4 @@ def framework_of(year: str) -> Framework:
 def group_of(level1: str) -> Group | None:
     """Give the group of a level-1 name in any framework, so that a name has one colour everywhere."""
     name = "".join(level1.split())
-    return next((g for f in frameworks() for g in f.groups if name in (g.name, g.short)), None)
+    return next((g for f in frameworks() for g in f.groups if name in (g.name, g.short, *g.aka)), None)

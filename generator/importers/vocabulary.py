@@ -85,11 +85,8 @@ class Vocabulary:
                 self._columns.setdefault(plain(name), cell)
                 self._columns.setdefault(_bare(name), cell)
         self._levels = {
-            "level1": {*(plain(n) for n in form.level1), *(plain(g.name) for f in frameworks() for g in f.groups)},
-            "level2": {
-                *(plain(n) for n in form.level2),
-                *(plain(v.name) for f in frameworks() for g in f.groups for v in g.levels),
-            },
+            "level1": {plain(n) for f in frameworks() for g in f.groups for n in (g.name, *g.aka)},
+            "level2": {plain(n) for f in frameworks() for g in f.groups for v in g.levels for n in (v.name, *v.aka)},
         }  # fmt: skip
 
     def label(self, text: str) -> Label | None:
