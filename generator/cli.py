@@ -23,7 +23,7 @@ from generator import filing, pipeline, schemas, store
 from generator.checks import fails
 from generator.clock import built_at
 from generator.errors import GeneratorError
-from generator.finding import SEVERITY_NAMES, Finding, Severity, Text
+from generator.finding import SEVERITY_NAMES, Finding, Severity, Text, visible
 from generator.pipeline import Checked, Workspace
 from generator.progress import Steps
 from generator.site import Changes
@@ -78,7 +78,7 @@ def _known(lang: str) -> str:
 
 def say(context: typer.Context, text: Text) -> None:
     """Print a message in the chosen language, on stderr."""
-    _messages.print(getattr(text, context.obj), markup=False)
+    _messages.print(visible(text.said(context.obj)), markup=False)
 
 
 @contextmanager
@@ -233,7 +233,7 @@ def verify(
     with failing(context):
         verdict = examine(path, signing.public_key(public_key) if public_key else None)
     for finding in verdict.findings:
-        typer.echo(getattr(_line(finding), context.obj))
+        typer.echo(visible(_line(finding).said(context.obj)))
     release = verdict.release
     said = Text(f"{release.publisher}，{release.date}，数据版本 {release.data_version}", f"{release.publisher}, {release.date}, data version {release.data_version}")  # fmt: skip
     if verdict.findings:
@@ -325,7 +325,7 @@ def import_(
             task = progress.add_task("import", total=len(found))
 
             def begin(path: Path) -> None:
-                progress.update(task, advance=1, description=escape(path.name))
+                progress.update(task, advance=1, description=escape(visible(path.name)))
 
             outcomes = list(intake.take_in(found, data, order, begin))
     if format == "json":
@@ -407,7 +407,7 @@ def _report_import(context: typer.Context, outcomes: Sequence["Outcome"], *, tab
 def _import_row(outcome: "Outcome", *, chinese: bool) -> Iterator[str]:
     read = outcome.imported
     disclosures = read.disclosures if read else ()
-    yield outcome.path.name
+    yield visible(outcome.path.name)
     yield read.form if read else "—"
     yield "、".join(f"{d.unit_code} {d.unit_name}".strip() for d in disclosures) or "—"
     yield "、".join(dict.fromkeys(d.year for d in disclosures)) or "—"

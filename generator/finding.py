@@ -1,6 +1,7 @@
 """What is wrong or doubtful in the data, and where: the one form in which every step says it."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -94,3 +95,17 @@ def field_name(path: FieldPath) -> str:
 def field_path(name: str) -> FieldPath:
     """Read what `field_name` wrote. `indicators[11].target` gives `("indicators", 10, "target")`."""
     return tuple(int(row) - 1 if row else key for key, row in re.findall(r"([^.\[\]]+)|\[(\d{1,9})\]", name))
+
+
+def visible(text: str) -> str:
+    """Give a text as a terminal may print it: what it would obey or hide is replaced by a sign.
+
+    A file in a stranger's zip can be called anything; its name is never to colour the verdict on it,
+    or to add a line to it.
+    """
+    if text.isprintable():
+        return text
+    return "".join(_SHOWN.get(c, "�" if unicodedata.category(c)[0] == "C" else c) for c in text)
+
+
+_SHOWN = {"\t": " ", "\n": "↵", "\u2028": "↵", "\u2029": "↵"}

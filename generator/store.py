@@ -1,6 +1,7 @@
 """The layout of `data/`, and how the tree is read. `filing` writes imports into it."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -112,7 +113,8 @@ def source_file(data: Path, disclosure: Disclosure, document: SourceDocument) ->
 def read_source(data: Path, disclosure: Disclosure, document: SourceDocument) -> bytes | None:
     """Read a kept document; None where it is missing, too large, or not a file of its folder."""
     path = source_file(data, disclosure, document)
-    if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST_SOURCE:
+    linked = path.is_symlink() or path.parent.is_symlink()
+    if linked or not path.is_file() or path.stat().st_size > LARGEST_SOURCE:
         return None
     return path.read_bytes()
 
@@ -163,7 +165,7 @@ class _Loader:
     def _disclosures(self, unit: Unit) -> Iterator[Disclosure]:
         for folder in self._folders(self._data / "units" / unit.code):
             if not re.fullmatch(YEAR, folder.name):
-                self._say("folder-name", f"文件夹名“{folder.name}”不是年度，没有发布", f"the folder `{folder.name}` is not a year and was not published", Place(folder.relative_to(self._data).as_posix()))  # fmt: skip
+                self._say("folder-name", f"文件夹名“{folder.name}”不是年度，没有发布", f"the folder `{folder.name}` is not a year and was not published", Place(self._name(folder)))  # fmt: skip
                 continue
             record, source = self._read(folder / "disclosure.yml", DisclosureFile)
             if record is None:
@@ -204,7 +206,7 @@ class _Loader:
         return tuple(sorted(projects, key=_order)), tuple(unread)
 
     def _read(self, path: Path, record: type[R]) -> tuple[R | None, Source]:
-        name = path.relative_to(self._data).as_posix()
+        name = self._name(path)
         if path.is_symlink() or not path.is_file():
             self._say(
                 "file-missing",
@@ -228,12 +230,23 @@ class _Loader:
 
     def _entries(self, parent: Path) -> Iterator[Path]:
         """Give what a folder holds, in order; links and names that no URL can carry are refused."""
+        if parent.is_symlink():
+            self._refuse(parent)
+            return
         for path in sorted(parent.iterdir()) if parent.is_dir() else ():
             if path.is_symlink() or not SAFE_NAME.fullmatch(path.stem):
-                name = path.relative_to(self._data).as_posix()
-                self._say("file-name", f"名称“{path.name}”不能用作网址，或它是链接", f"the name `{path.name}` cannot stand in a URL, or it is a link", Place(name))  # fmt: skip
+                self._refuse(path)
             else:
                 yield path
+
+    def _refuse(self, path: Path) -> None:
+        place = Place(self._name(path))
+        name = place.file.rpartition("/")[2]
+        self._say("file-name", f"名称“{name}”不能用作网址，或它是链接", f"the name `{name}` cannot stand in a URL, or it is a link", place)  # fmt: skip
+
+    def _name(self, path: Path) -> str:
+        """Name a file below `data`; bytes that are no text, as names in old encodings hold, become signs."""
+        return os.fsencode(path.relative_to(self._data).as_posix()).decode(errors="replace")
 
     def _say(self, rule: str, zh: str, en: str, place: Place) -> None:
         remedy = Text("按 README 的目录结构放置", "arrange the files as the README shows")

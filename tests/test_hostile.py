@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import sys
 import zipfile
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -15,8 +16,10 @@ from urllib.parse import quote
 
 import pytest
 from lxml import etree
+from typer.testing import CliRunner
 
 from generator import importers, store
+from generator.cli import app
 from generator.clock import UNDATED
 from generator.exports import export
 from generator.exports.csv_format import published
@@ -240,6 +243,44 @@ def test_links_and_odd_files_in_the_data_are_refused(tmp_path: Path) -> None:
     [disclosure] = dataset.disclosures
     assert store.read_source(tmp_path / "data", disclosure, disclosure.source_documents[0]) is None
     assert len(dataset.projects) == 9
+
+
+@pytest.mark.parametrize("folder", ["units", "units/912012/2021/projects", "releases"])
+def test_a_folder_that_is_a_link_is_refused(tmp_path: Path, folder: str) -> None:
+    shutil.copytree(REAL_DATA, tmp_path / "data")
+    linked = tmp_path / "data" / folder
+    linked.mkdir(exist_ok=True)
+    linked.rename(tmp_path / "elsewhere")
+    linked.symlink_to(tmp_path / "elsewhere")
+    dataset, findings = store.load(tmp_path / "data")
+    findings += store.releases(tmp_path / "data")[1]
+    assert [(f.rule, f.place.file) for f in findings] == [("file-name", folder)]
+    assert len(dataset.projects) == (9 if folder == "releases" else 0)
+
+
+def test_documents_behind_a_link_are_not_published(tmp_path: Path) -> None:
+    shutil.copytree(REAL_DATA, tmp_path / "data")
+    source = tmp_path / "data/units/912012/2021/source"
+    source.rename(tmp_path / "elsewhere")
+    source.symlink_to(tmp_path / "elsewhere")
+    [disclosure] = store.load(tmp_path / "data")[0].disclosures
+    assert store.read_source(tmp_path / "data", disclosure, disclosure.source_documents[0]) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are texts on this system")
+def test_a_name_in_an_old_encoding_hides_nothing_else(tmp_path: Path) -> None:
+    shutil.copytree(REAL_DATA, tmp_path / "data")
+    name = "道路\x1b.yml".encode("gbk")
+    (tmp_path / "data/units/912012/2021/projects" / os.fsdecode(name)).write_bytes(b"name: x\n")
+    for form in ("text", "json", "sarif"):
+        done = CliRunner().invoke(app, ["check", "--data", str(tmp_path / "data"), "--format", form])
+        assert done.exit_code == 1, done.exception
+        assert "file-name" in done.output
+        assert "\x1b" not in done.output
+    checked = inspect(tmp_path / "data")
+    assert len(checked.dataset.projects) == 9
+    assert [f.rule for f in checked.findings if f.severity is Severity.ERROR] == ["file-name"]
+    [*export(checked.dataset, checked.findings, checked.traces, built=UNDATED.date())]
 
 
 def test_a_huge_or_deep_file_is_refused_at_once(tmp_path: Path) -> None:

@@ -35,6 +35,17 @@ def test_from_key_to_verified_bundle(tmp_path: Path) -> None:
     assert disclose("bundle", "--site-dir", tmp_path, "--out", bundle).exit_code == 2
 
 
+def test_a_name_in_a_bundle_cannot_speak_for_the_program(tmp_path: Path) -> None:
+    bundle = tmp_path / "b.zip"
+    disclose("bundle", "--site-dir", small_site(tmp_path / "site"), "--out", bundle)
+    forged = edited(bundle, lambda files: files.update({"a\n5 个文件都与清单一致\x1b[2K\u202e": b"x"}))
+    done = disclose("verify", forged)
+    lines = done.output.splitlines()
+    assert done.exit_code == 1
+    assert lines[0].startswith("a↵5 个文件都与清单一致�[2K� 错误 ")
+    assert [line for line in lines if line.startswith("5 个")] == []
+
+
 def test_an_unsigned_bundle_says_so(tmp_path: Path) -> None:
     bundle = tmp_path / "b.zip"
     disclose("bundle", "--site-dir", small_site(tmp_path / "site"), "--out", bundle)

@@ -1,6 +1,5 @@
 """Findings for people at a terminal: by file, each with its line of the file and a caret."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -10,7 +9,7 @@ from rich.text import Text as Styled
 
 from generator.checks.personal import mask
 from generator.checks.registry import rule_of
-from generator.finding import SEVERITY_NAMES, Finding, Severity, Text
+from generator.finding import SEVERITY_NAMES, Finding, Severity, Text, visible
 from generator.model import Dataset
 from generator.rule import FAMILY_NAMES, Family
 
@@ -37,7 +36,7 @@ def to_terminal(
         of_file = list(group)
         first = of_file[0]
         name = names.get((first.unit, first.year, first.project), "")
-        yield Styled.assemble((f"{name or file}", "bold"), (f"  {_count(of_file, lang)}", "dim"))
+        yield Styled.assemble((visible(name or file), "bold"), (f"  {_count(of_file, lang)}", "dim"))
         text = lines(file)
         for finding in of_file:
             yield from _shown(finding, folder, text, lang)
@@ -50,21 +49,21 @@ def _shown(finding: Finding, folder: str, text: Sequence[str], lang: str) -> Ite
     word = SEVERITY_NAMES[finding.severity] if lang == "zh" else finding.severity.value
     said = finding.message.said(lang)
     yield Styled.assemble(
-        (f"{folder}/{finding.place}", "cyan"),
+        (visible(f"{folder}/{finding.place}"), "cyan"),
         "  ",
         (f"{_MARKS[finding.severity]} {word}", style),
         f"  {finding.rule}",
     )
     where = f"{finding.field}{_COLON.said(lang)}" if finding.field else ""
-    yield Styled.assemble("    ", (where, "dim"), _visible(said))
+    yield Styled.assemble("    ", (where, "dim"), visible(said))
     if finding.acknowledged:
         yield Styled(
-            f"    {_ACKNOWLEDGED.said(lang)}{_COLON.said(lang)}{_visible(finding.acknowledged)}", "dim"
+            f"    {_ACKNOWLEDGED.said(lang)}{_COLON.said(lang)}{visible(finding.acknowledged)}", "dim"
         )
         return
     if 0 < finding.place.line <= len(text):
         yield from _excerpt(finding, text[finding.place.line - 1], style)
-    yield Styled(f"    → {_visible(finding.remedy.said(lang))}", "dim")
+    yield Styled(f"    → {visible(finding.remedy.said(lang))}", "dim")
 
 
 def _excerpt(finding: Finding, line: str, style: str) -> Iterator[Styled]:
@@ -74,7 +73,7 @@ def _excerpt(finding: Finding, line: str, style: str) -> Iterator[Styled]:
     value = finding.value.partition("\n")[0]
     at = line.find(value, column) if value else -1
     end = at + len(value) if at >= 0 else column + 1
-    before, marked, after = map(_visible, (line[:column], line[column:end], line[end:]))
+    before, marked, after = map(visible, (line[:column], line[column:end], line[end:]))
     if cell_len(before) > _WIDEST // 2:
         before = "…" + before[-_WIDEST // 4 :]
     room = max(_WIDEST - cell_len(before), _WIDEST // 2)
@@ -120,7 +119,7 @@ def _names(dataset: Dataset, lang: str) -> Mapping[tuple[str, str, str], str]:
         whole = f"{unit.label} {year}{_YEAR.said(lang)}"
         names[unit.code, year, ""] = f"{whole} {_PART1.said(lang)}"
         for project in disclosure.projects:
-            names[unit.code, year, project.id] = f"{whole} {_visible(project.name)}"
+            names[unit.code, year, project.id] = f"{whole} {project.name}"
     return names
 
 
@@ -128,10 +127,3 @@ def _cut(text: str, cells: int) -> str:
     if cell_len(text) <= cells:
         return text
     return set_cell_size(text, max(cells - 1, 0)) + "…"
-
-
-def _visible(text: str) -> str:
-    """Replace what a terminal would obey or hide: control, format and surrogate characters."""
-    if text.isprintable():
-        return text
-    return "".join(" " if c == "\t" else "�" if unicodedata.category(c)[0] == "C" else c for c in text)
