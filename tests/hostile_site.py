@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 UNIT, YEAR = "912012", "2021"
 FORMATTED: dict[str, Any] = {
     "amount_unit": "万元",
-    "base_url": "",
-    "contact": "",
+    "base_url": "https://portal.example/a/",
+    "contact": "mailto:office@portal.example",
     "previous": "",
-    "licence_url": "",
+    "licence_url": "https://licence.example/1",
     "published_date": "2021-03-15",
     "source_documents": [],
     "acknowledged": [],

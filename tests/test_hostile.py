@@ -186,8 +186,10 @@ def test_links_lead_only_where_they_may(site: Path) -> None:
             for name in ADDRESSES & attributes.keys():
                 scheme = re.match(r"\s*([A-Za-z][A-Za-z0-9+.-]*):", attributes[name])
                 assert not scheme or scheme[1] in {"http", "https", "mailto"}, (path, tag, attributes)
-            if attributes.get("target") == "_blank":
-                assert "noopener" in attributes.get("rel", ""), (path, tag, attributes)
+            if tag == "a" and re.match(r"\s*([a-z]+:)?//", attributes.get("href", ""), re.IGNORECASE):
+                rel = attributes.get("rel", "").split()
+                assert {"external", "noopener", "noreferrer"} <= {*rel}, (path, tag, attributes)
+            assert "target" not in attributes, (path, tag, attributes)
 
 
 @pytest.mark.parametrize("character", INVISIBLE)
