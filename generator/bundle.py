@@ -5,6 +5,7 @@ Checking a bundle is for `verify`.
 """
 
 import hashlib
+import os
 import re
 import zipfile
 from collections.abc import Iterator
@@ -24,8 +25,12 @@ from generator.release import Release
 
 UNUSED = (
     "*.map",  # for those who debug Material
-    "assets/javascripts/lunr/*",  # stemmers of languages that the site is not in, and for its own search
+    "assets/javascripts/*",  # Material's scripts, which no page loads; ours lie in assets/
+    "assets/stylesheets/palette.*",  # colours to choose from, which ours replace
+    "assets/images/favicon.png",  # Material's own
+    "404.html",  # for a web server; from disk it would look for its files at the root
     "sitemap.xml*",  # for the search engines of a website
+    "data/sitemap.xml",
     "robots.txt",
 )
 """Files of the site that nothing in an opened bundle ever asks for."""
@@ -48,6 +53,9 @@ Double-click index.html to open; no network is needed.
 或在本文件夹运行 sha256sum --check SHA256SUMS。
 """
 
+_ASK = "请向发布单位索取"
+"""Said where `site.yml` names no `base_url`; else the page names it itself."""
+
 
 @dataclass(frozen=True)
 class Bundle:
@@ -64,19 +72,22 @@ class Bundle:
 def make(site: Path, out: Path | None, key: minisign.SecretKey | None = None) -> Bundle:
     """Pack `site` into `out` (or a name made of portal and date, in `dist/`), signed when there is a key.
 
-    GeneratorError where `site` is not a finished site. An older bundle at `out` stays until the new
-    one is whole.
+    GeneratorError where `site` is not a finished site, or another takes its place meanwhile. An older
+    bundle at `out` stays until the new one is whole.
     """
     release = _release(site)
     top = folder_name(release)
     out = out or Path("dist") / f"{top}.zip"
-    fresh = out.with_name(f"{out.name}.new")
+    fresh = out.with_name(f"{out.name}.{os.getpid()}.new")
+    before = _identity(site)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
             files, left_out = _pack(site, _Packer(archive, f"{top}/", release), release, key)
+        _unless_renewed(site, before)
         fresh.replace(out)
     except OSError as error:
+        _unless_renewed(site, before)
         raise GeneratorError(
             out, f"写不成离线包：{error.strerror}", f"cannot write the bundle: {error.strerror}"
         ) from error
@@ -85,6 +96,25 @@ def make(site: Path, out: Path | None, key: minisign.SecretKey | None = None) ->
     with out.open("rb") as packed:
         digest = hashlib.file_digest(packed, "sha256").hexdigest()
     return Bundle(out, len(files), sum(f.bytes for f in files), out.stat().st_size, left_out, digest)
+
+
+def _identity(site: Path) -> tuple[int, int] | None:
+    """Tell a folder from another that takes its place; None where there is none."""
+    try:
+        found = site.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _unless_renewed(site: Path, before: tuple[int, int] | None) -> None:
+    """GeneratorError where a build has put another site in the place: the bundle would mix the two."""
+    if _identity(site) != before:
+        raise GeneratorError(
+            site,
+            "打包时网站被重新生成，没有写离线包；再运行一次",
+            "was built anew while it was packed, so no bundle was written; run the command again",
+        )
 
 
 def folder_name(release: Release) -> str:
@@ -160,6 +190,8 @@ def _files(site: Path) -> Iterator[str]:
 
 def _edition(release: Release) -> bytes:
     said = f"版本日期 {release.date} · 数据版本 {release.short_version}"
+    if not release.address:
+        said += f" · 最新版本：{_ASK}"
     return EDITION.replace(b"></", f">{escape(said)}</".encode())
 
 
@@ -175,5 +207,5 @@ def _stamped(path: str, content: bytes, stamp: bytes) -> bytes:
 
 
 def _readme(release: Release) -> bytes:
-    values: dict[str, Any] = release.model_dump() | {"line": "=" * 40, "address": release.address or "—"}
+    values: dict[str, Any] = release.model_dump() | {"line": "=" * 40, "address": release.address or _ASK}
     return README.format(**values).encode()

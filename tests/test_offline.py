@@ -1,6 +1,7 @@
 """The bundle in a browser, opened from disk: everything works and nothing is asked of the network."""
 
 import zipfile
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
@@ -59,10 +61,16 @@ def unpacked(bundle: Path) -> Path:
     return top
 
 
+def pages_of(top: Path) -> list[Path]:
+    """Give the pages of a bundle; of those that explain a rule, which are alike, the first few."""
+    rules = sorted(p for p in top.glob("quality/*/index.html"))
+    return sorted({*top.rglob("index.html")} - {*rules[3:]})
+
+
 def test_every_page_opens_from_disk_asks_only_for_its_own_files_and_prints_its_edition(
     browser: Browser, unpacked: Path
 ) -> None:
-    pages = sorted(unpacked.rglob("index.html"))
+    pages = pages_of(unpacked)
     assert len(pages) >= 14
     with opened(browser) as (page, log):
         page.emulate_media(media="print")
@@ -72,6 +80,9 @@ def test_every_page_opens_from_disk_asks_only_for_its_own_files_and_prints_its_e
             assert page.locator(".release__publisher").is_visible()
         assert log.outside(own=unpacked.as_uri()) == []
         assert log.complaints == []
+        asked = {Path(unquote(urlsplit(url).path)) for url in log.requests}
+    there = {p for p in unpacked.glob("assets/**/*") if p.is_file() and p.name != "LICENSE.txt"}
+    assert {p.relative_to(unpacked) for p in there - asked} == set(), "no page asks for these"
 
 
 def test_links_and_theme_work_from_disk(browser: Browser, unpacked: Path) -> None:
@@ -90,32 +101,54 @@ def test_links_and_theme_work_from_disk(browser: Browser, unpacked: Path) -> Non
 
 def test_search_choice_and_downloads_work_from_disk(browser: Browser, unpacked: Path, tmp_path: Path) -> None:
     with opened(browser) as (page, log):
-        page.goto((unpacked / "index.html").as_uri())
-        page.fill("#find", "道路")
-        expect(page.locator("[role=option] .hit__title").first).to_contain_text("道路")
-        page.goto((unpacked / "projects/index.html").as_uri())
-        page.locator("input[type=search]:not(#find)").first.fill("党组织")
-        expect(page.locator("main tbody tr:visible")).to_have_count(1)
-        page.goto((unpacked / "downloads/index.html").as_uri())
-        for name in ("projects.csv", "projects.xlsx"):
-            with page.expect_download() as saved:
-                page.locator(f"a[href$='data/{name}']").first.click()
-            saved.value.save_as(tmp_path / name)
-            assert (tmp_path / name).read_bytes() == (unpacked / "data" / name).read_bytes()
+        use(page, unpacked.as_uri(), "/index.html", unpacked, tmp_path)
         assert (log.outside(own=unpacked.as_uri()), log.complaints) == ([], [])
 
 
 def test_the_same_bundle_works_below_any_path(browser: Browser, unpacked: Path, tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a/b").symlink_to(unpacked)
-    with serving(tmp_path) as host, opened(browser) as (page, log):
-        for name in ("projects/index.html", "verify/index.html", "units/912012/2021/"):
-            page.goto(f"{host}/a/b/{name}")
-        page.goto(f"{host}/a/b/")
-        page.locator("article a[href*='units/']").first.click()
-        expect(page.locator("h1")).to_be_visible()
-        assert log.outside(own=f"{host}/a/b/") == []
+    (tmp_path / "www/a").mkdir(parents=True)
+    (tmp_path / "www/a/b").symlink_to(unpacked)
+    with serving(tmp_path / "www") as host, opened(browser) as (page, log):
+        top = f"{host}/a/b"
+        for path in pages_of(unpacked):
+            page.goto(f"{top}/{quote(path.relative_to(unpacked).as_posix())}")
+        use(page, top, "/", unpacked, tmp_path)
+        assert log.outside(own=f"{top}/") == []
         assert log.complaints == []
+
+
+def use(page: Page, top: str, index: str, unpacked: Path, folder: Path) -> None:
+    """Do on the site at `top` what a reader does: search, choose, follow links, save files."""
+    page.goto(f"{top}{index}")
+    page.fill("#find", "道路")
+    expect(page.locator("[role=option] .hit__title").first).to_contain_text("道路")
+    page.goto(f"{top}/projects{index}")
+    page.locator("input[type=search]:not(#find)").first.fill("党组织")
+    expect(page.locator("main tbody tr:visible")).to_have_count(1)
+    with page.expect_download() as saved:
+        page.locator("[data-download]").click()
+    saved.value.save_as(folder / "selection.csv")
+    assert "党组织" in (folder / "selection.csv").read_text(encoding="utf-8-sig")
+    page.locator("main tbody tr:visible a").first.click()
+    expect(page.locator("h1")).to_contain_text("党组织")
+    page.goto(f"{top}/downloads{index}")
+    for name in ("projects.csv", "projects.xlsx"):
+        with page.expect_download() as saved:
+            page.locator(f"a[href$='data/{name}']").first.click()
+        saved.value.save_as(folder / name)
+        assert (folder / name).read_bytes() == (unpacked / "data" / name).read_bytes()
+    page.goto(f"{top}/units/912012/2021{index}")
+    with page.expect_download() as saved:
+        page.locator("main a[href$='.docx']").click()
+    assert saved.value.failure() is None
+    source = page.locator("main a[href*='source/']")
+    if top.startswith("file:"):  # a browser saves nothing that it can show from disk
+        source.click()
+        expect(page.locator("body")).to_contain_text("李亲顾镇")
+    else:
+        with page.expect_download() as saved:
+            source.click()
+        assert saved.value.failure() is None
 
 
 @pytest.mark.parametrize("web_crypto", ["with Web Crypto", "without"])
@@ -148,6 +181,38 @@ def test_a_citizen_checks_the_bundle_on_its_page(
         page.locator("#verify-files").set_input_files(unpacked / "about/index.html")
         expect(verdict).to_have_text("✓ 都与清单一致")
         assert "与 about/index.html 一字不差" in items.all_text_contents()[0]
+        assert (log.outside(own=unpacked.as_uri()), log.complaints) == ([], [])
+
+
+DROP = """async ([target, files]) => {
+    const transfer = new DataTransfer();
+    for (const [name, text] of files) {
+        transfer.items.add(new File([Uint8Array.from(atob(text), c => c.charCodeAt(0))], name));
+    }
+    for (const type of ['dragover', 'drop']) {
+        document.querySelector(target).dispatchEvent(
+            new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    }
+}"""
+
+
+def test_what_is_dropped_on_the_page_is_checked(browser: Browser, unpacked: Path, bundle: Path) -> None:
+    def drop(*paths: Path) -> None:
+        files = [(path.name, b64encode(path.read_bytes()).decode()) for path in paths]
+        page.evaluate(DROP, ["#verify-drop", files])
+
+    changed = edited(bundle, lambda files: files.update({"index.html": b"x"}), f"{unpacked.name}/")
+    with opened(browser) as (page, log):
+        page.goto((unpacked / "verify/index.html").as_uri())
+        verdict = page.locator("#verify-verdict")
+        drop()
+        expect(verdict).to_have_text("没有文件可以核对。")
+        drop(bundle)
+        expect(verdict).to_contain_text("都与清单一致（", timeout=30_000)
+        drop(changed)
+        expect(verdict).to_contain_text("不可信：1 处", timeout=30_000)
+        drop(unpacked / "index.html", unpacked / "data/projects.csv")
+        expect(verdict).to_have_text("✓ 都与清单一致")
         assert (log.outside(own=unpacked.as_uri()), log.complaints) == ([], [])
 
 

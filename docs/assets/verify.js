@@ -124,6 +124,7 @@
 
   async function check(files) {
     list.replaceChildren();
+    if (!files.length) return say("没有文件可以核对。"); // nothing was chosen, or a text was dropped
     say("正在核对……");
     try {
       var zips = files.length === 1 && /\.zip$/i.test(files[0].file.name);
@@ -180,10 +181,11 @@
   document.addEventListener("drop", async function (event) {
     event.preventDefault();
     over(false);
+    var loose = Array.from(event.dataTransfer.files, function (file) { return { file: file, path: file.name }; });
     var entries = Array.from(event.dataTransfer.items, function (item) { return item.webkitGetAsEntry(); });
     var files = [];
     for (var entry of entries.filter(Boolean)) await walk(entry, files);
-    check(files);
+    check(files.length ? files : loose);
   });
   byId("verify").hidden = false;
 })();
