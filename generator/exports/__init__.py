@@ -76,7 +76,9 @@ def tables(
                 path = f"data/{table.name}.{ending}"
                 yield ExportFile(path, write(names, rows), table.title, len(rows), listed=True)
     if "xlsx" in formats:
-        title = Text("全部表格，一表一页", "All tables, a sheet each")
+        title = Text(
+            "全部表格，一表一页，附各列说明", "All tables, a sheet each, with their columns explained"
+        )
         yield ExportFile(WORKBOOK, to_xlsx(filled, contents.dataset.site, built, lang), title, listed=True)
     if "sqlite" in formats:
         title = Text("全部表格，SQLite 数据库", "All tables, an SQLite database")

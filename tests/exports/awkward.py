@@ -30,6 +30,7 @@ HOSTILE = (
     "</script><script>alert(1)</script>",
     "<b>&amp;]]>",
     "_x0041_",
+    "<r><t>粗体</t></r>",
     "[链接](javascript:alert(1)) | 表",
     "{{ 7 * 7 }} {% raw %}",
     "𠮷野家 🏛 é",

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from generator.exports import xlsx_format
 from generator.exports.dictionary import TABLES
+from generator.exports.reading import RULES
 from generator.exports.table import Column, Contents, Table, Type, fill
 from generator.exports.xlsx_format import CUT, LONGEST, fitting, to_xlsx
 from generator.finding import Text
@@ -17,7 +18,7 @@ from tests.exports.conftest import BUILT, Published
 
 def test_each_table_has_a_sheet_with_chinese_headings_a_frozen_row_and_filters(real: Published) -> None:
     book = openpyxl.load_workbook(real.data / "projects.xlsx")
-    assert book.sheetnames == [table.title.zh for table in TABLES]
+    assert book.sheetnames == [*(table.title.zh for table in TABLES), "说明"]
     for table in TABLES:
         sheet = book[table.title.zh]
         assert [cell.value for cell in sheet[1]] == [column.title.zh for column in table.columns]
@@ -56,6 +57,27 @@ def test_no_cell_is_a_formula_or_a_link_and_every_text_is_as_published(hostile: 
             assert b"<hyperlink" not in parts.read(name), name
 
 
+def test_the_last_sheet_says_whose_data_it_is_and_how_to_read_it(hostile: Published) -> None:
+    sheet = openpyxl.load_workbook(hostile.data / "projects.xlsx")["说明"]
+    said = [(row[0].value, row[1].value) for row in sheet.iter_rows(min_row=2)]
+    assert ("发布单位", SITE.publisher) in said
+    assert ("更新于", "2026-11-22") in said
+    assert [text for item, text in said if item == "读数据前"] == [rule.zh for rule in RULES]
+
+
+def test_it_is_read_whole_by_readers_that_trust_the_stated_size(real: Published) -> None:
+    book = openpyxl.load_workbook(real.data / "projects.xlsx", read_only=True)
+    assert [(sheet.title, sheet.max_row) for sheet in book][:2] == [("项目", 10), ("绩效指标", 84)]
+    book.close()
+
+
+def test_it_prints_across_one_page_with_the_heading_on_each(real: Published) -> None:
+    for sheet in openpyxl.load_workbook(real.data / "projects.xlsx"):
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$1:$1"
+
+
 def unescaped(text: str) -> str:
     """Read `_x005F_` as Excel does; openpyxl leaves it."""
     return text.replace("_x005F_", "_")
@@ -91,5 +113,6 @@ def test_a_table_longer_than_a_sheet_goes_on_in_the_next(
     column = Column[int]("n", Text("数", "Number"), Text("", ""), lambda n: n, Type.INTEGER)
     table = Table("t", Text("表", "Table"), Text("", ""), lambda _: iter(range(rows)), (column,), ("n",))
     book = openpyxl.load_workbook(io.BytesIO(to_xlsx(fill([table], real_contents), SITE, BUILT)))
-    assert [sheet.max_row for sheet in book] == sheets
-    assert [c.value for sheet in book for c in sheet["A"][1:]] == list(range(rows))
+    parts = [sheet for sheet in book if sheet.title.startswith("表")]
+    assert [sheet.max_row for sheet in parts] == sheets
+    assert [c.value for sheet in parts for c in sheet["A"][1:]] == list(range(rows))

@@ -9,18 +9,11 @@ from generator.exports.dictionary import TABLES
 from generator.exports.examples import EXAMPLES, Example
 from generator.exports.feed import FEED
 from generator.exports.files import FileInfo
+from generator.exports.reading import RULES
 from generator.exports.table import TYPE_NAMES, AnyTable
 from generator.model import Dataset, Site
 
 MEGABYTE = 1_000_000
-RULES = (
-    "同一个数有两列：名称不带 _value 的是原文（如 80.00、1000.00%），带 _value 的是程序读出的数；读不出来的为空。",
-    "金额的单位见 amount_unit 列；名称带 _yuan 的列已换算成元，可以跨单位相加。",
-    "各种代码都是文本，前面的零有意义；用 Excel 打开请用 projects.xlsx，直接打开 CSV 会丢掉前面的零。",
-    "CSV 为 UTF-8（带 BOM）。文字以 = + - @、制表符、换行或撇号开头的，前面加了一个撇号，防止表格软件当作公式计算；去掉开头的一个撇号就是原文。数值列不加。",
-    "CSV 中空格子表示没有；JSON 中写作 null。",
-    "看起来不对的数照原文发布，不作改动；疑点见“检查结果”表。",
-)
 MACHINES = (
     ("catalog.jsonld", f"../{CATALOGUE}", "数据目录（DCAT-AP 3.0），供其他数据平台收录"),
     ("feed.xml", f"../{FEED}", "更新订阅（Atom）"),
@@ -74,7 +67,7 @@ class Downloads:
     licence: str
     licence_url: str
     citation: str
-    rules: Sequence[str] = RULES
+    rules: Sequence[str] = tuple(rule.zh for rule in RULES)
     examples: Sequence[Example] = EXAMPLES
     machines: Sequence[tuple[str, str, str]] = MACHINES
 
