@@ -21,7 +21,7 @@ PANDAS = Example(
     """\
 import pandas as pd
 
-codes = {"unit_code": str, "project_id": str, "code": str}
+codes = {"unit_code": str, "project_id": str, "code": str, "number": str}
 projects = pd.read_csv("projects.csv", dtype=codes)
 totals = projects.groupby(["unit_code", "year"])["budget_total_yuan"].sum() / 10_000
 print(totals.round(2))
@@ -32,10 +32,16 @@ DUCKDB = Example(
     Text("累计支出比例超过 100% 的项目", "Projects that plan to spend more than 100%"),
     """\
 SELECT p.name, s.date, s.cumulative
-FROM read_csv('projects.csv', types = {'unit_code': 'VARCHAR'}) AS p
-JOIN read_csv('spending_plans.csv', types = {'unit_code': 'VARCHAR'}) AS s
-  USING (unit_code, year, project_id)
+FROM 'projects.json' AS p
+JOIN 'spending_plans.json' AS s USING (unit_code, year, project_id)
 WHERE s.cumulative_value > 100;
+""",
+)
+PARQUET = Example(
+    "Parquet · DuckDB",
+    Text("把一张表转成 Parquet", "Turn a table into Parquet"),
+    """\
+COPY (FROM 'projects.json') TO 'projects.parquet';
 """,
 )
 SQLITE = Example(
@@ -65,4 +71,4 @@ EXCEL = Example(
     ),
     f'=SUMIFS({_YUAN},{_UNIT},"912012",{_YEAR},2021)/10000\n',
 )
-EXAMPLES = (PANDAS, DUCKDB, SQLITE, EXCEL)
+EXAMPLES = (PANDAS, DUCKDB, SQLITE, EXCEL, PARQUET)

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -9,9 +10,13 @@ import duckdb
 import openpyxl
 import pytest
 
-from generator.exports.examples import DUCKDB, EXAMPLES, EXCEL, PANDAS, SQLITE
+from generator.exports.examples import DUCKDB, EXAMPLES, EXCEL, PANDAS, PARQUET, SQLITE
+from generator.exports.table import Contents
+from generator.model import Dataset, Disclosure, PlanStep, Project, Unit
+from generator.money import AmountUnit, Percentage
 from tests.conftest import LibreOffice
-from tests.exports.conftest import Published
+from tests.exports import awkward
+from tests.exports.conftest import Published, publish
 
 
 @pytest.fixture
@@ -19,6 +24,12 @@ def there(real: Published, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of the downloaded files, as the current one."""
     monkeypatch.chdir(real.data)
     return real.data
+
+
+def asked(query: str) -> list[tuple[object, ...]]:
+    found = duckdb.sql(query)
+    assert found is not None
+    return found.fetchall()
 
 
 @pytest.mark.usefixtures("there")
@@ -31,9 +42,35 @@ def test_pandas() -> None:
 
 @pytest.mark.usefixtures("there")
 def test_duckdb() -> None:
-    found = duckdb.sql(DUCKDB.code)
-    assert found is not None
-    assert found.fetchall() == [("伙食补助", "12月底", "1000.00%")]
+    assert asked(DUCKDB.code) == [("伙食补助", "12月底", "1000.00%")]
+
+
+def test_parquet(real: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(real.data / "projects.json", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    duckdb.sql(PARQUET.code)
+    codes = "SELECT unit_code, project_id, budget_total, budget_total_yuan FROM 'projects.parquet'"
+    found = asked(codes)
+    assert len(found) == 9
+    assert found[0] == ("912012", "130682217RRL6F4PNQUL9", "80.00", 800_000)
+
+
+def test_codes_keep_their_zeros_and_all_their_digits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From CSV, DuckDB would guess that `0042` is the number 42."""
+    monkeypatch.chdir(publish(only_digits(), tmp_path).data)
+    assert asked("SELECT DISTINCT unit_code FROM 'projects.json'") == [("0042",)]
+    assert asked(DUCKDB.code) == [("修路", "12月底", "1000.00%")]
+
+
+def only_digits() -> Contents:
+    """Two projects whose codes differ in the last of 21 digits, one of them with an impossible plan."""
+    unit = Unit(code="0042", name="某单位")
+    projects = tuple(
+        Project(id=f"13068221000000000000{n}", unit_code="0042", year="2021", name=name, spending_plan=(PlanStep(date="12月底", cumulative=Percentage(share)),))
+        for n, name, share in ((1, "修路", "1000.00%"), (2, "修桥", "100.00%"))
+    )  # fmt: skip
+    whole = Disclosure(unit=unit, year="2021", amount_unit=AmountUnit.WAN, projects=projects)
+    return Contents(Dataset(awkward.SITE, (whole,), (unit,)))
 
 
 def test_sqlite(there: Path) -> None:
@@ -52,4 +89,4 @@ def test_excel(there: Path, tmp_path: Path, calc: LibreOffice) -> None:
 
 
 def test_every_example_is_tested() -> None:
-    assert EXAMPLES == (PANDAS, DUCKDB, SQLITE, EXCEL)
+    assert EXAMPLES == (PANDAS, DUCKDB, SQLITE, EXCEL, PARQUET)
