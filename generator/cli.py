@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 findings, 2 wrong use or unreadable input. Results go to s
 stderr, in Chinese or with `--lang en` in English.
 """
 
+import gc
 import json
 import os
 import re
@@ -188,6 +189,7 @@ def serve(
     """实时预览：保存 YAML 后一两秒内更新。"""
     from mkdocs.commands.serve import serve as mkdocs_serve
 
+    gc.enable()  # this one stays
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     with failing(context):
         mkdocs_serve("mkdocs.yml", dev_addr=address)
@@ -481,6 +483,7 @@ def _line(finding: Finding) -> Text:
 
 def main() -> None:
     """Run the command."""
+    gc.disable()  # a command ends soon, and counting references frees nearly all: a third of the time
     app()
 
 

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from generator.changes import ReleaseFile
@@ -223,7 +225,24 @@ def _environment() -> Environment:
     environment.filters["url"] = Markup
     environment.filters["page_address"] = _page_address
     environment.globals["block_end"] = Markup("\x03")
+    environment.globals |= {"slot": SLOT, "filled": _filled}
     return environment
+
+
+SLOT = Markup("\x02")
+
+
+def _filled(frame_macro: Macro, frame: object, slot_macro: Macro, slots: Sequence[object]) -> Markup:
+    """Give what a macro makes of a frame, its slots filled: with texts, or what `slot_macro` makes of the rest."""
+    pieces = _pieces(frame_macro, frame)
+    filling = [escape(slot) if isinstance(slot, str) else slot_macro(slot) for slot in slots]
+    return Markup("".join(chain.from_iterable(zip(pieces, [*filling, ""], strict=True))))  # noqa: S704
+
+
+@lru_cache(maxsize=256)
+def _pieces(frame_macro: Macro, frame: object) -> Sequence[str]:
+    """Give what stands around the slots; many pages share a frame."""
+    return str(frame_macro(frame)).split(SLOT)
 
 
 @cache

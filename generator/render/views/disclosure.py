@@ -16,7 +16,7 @@ from generator.render.views.corrections import CorrectionRow, correction_rows
 from generator.render.views.notices import Notice, notice
 from generator.render.views.portal import Portal
 from generator.render.views.project import published_name
-from generator.render.views.terms import Explained, Explainer, Piece
+from generator.render.views.terms import Explained, Explainer, Said
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Section:
     id: str
     level: int
     title: str
-    paragraphs: Sequence[Sequence[Piece]]
+    paragraphs: Sequence[Said]
     listed: bool
     notices: Sequence[Notice]
 

@@ -1,13 +1,16 @@
 """The official table as a page shows it: which header belongs to which cell, and what is said of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
+from generator.finding import Place
 from generator.forms.framework import group_of
 from generator.forms.grid import GridCell
 from generator.model import Project, Trace, title_of
 from generator.render.views.notices import Notice, NoticesByField, cell_id
-from generator.render.views.terms import Explainer, Piece
+from generator.render.views.terms import Explainer, Said
 
 
 @dataclass(frozen=True)
@@ -21,103 +24,157 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class TableCell:
-    """A cell of the official table.
+class CellFrame:
+    """What a cell is in its table, whatever it says.
 
     `kind` is how it reads where the table becomes cards: a `group` heads what follows, a `label` is
     beside its value, a `column` title stands before each value as `label`, a `value` is a value.
     `id` is where links to the value go; `headers` are the ids of the header cells that it belongs to.
+    `placed` says that its place in the published document is known.
     """
 
-    cell: GridCell
+    heading: bool
+    colspan: int
+    rowspan: int
     kind: str
     id: str
     headers: str
     label: str
     group: str
-    place: str
     title: str
-    lines: Sequence[Sequence[Piece]]
+    target: str
+    placed: bool
+
+
+@dataclass(frozen=True, eq=False)
+class TableFrame:
+    """A table without what stands in its cells, None for a cell that only continues the one above.
+
+    Tables of the same shape share it. `columns` is the width in grid columns.
+    """
+
+    columns: int
+    rows: Sequence[Sequence[CellFrame | None]]
+
+
+class Marked(NamedTuple):
+    """What stands in a cell, where it is more than a text without terms: lines, and remarks on them."""
+
+    lines: Sequence[Said]
     remarks: Sequence[Remark]
 
 
 @dataclass(frozen=True)
 class OfficialTable:
-    """The rows of the table, its width in grid columns, and the remarks in the order of the cells."""
+    """The table's frame, what stands in its slots one after the other, and the remarks in their order.
 
-    columns: int
-    rows: Sequence[Sequence[TableCell]]
+    A cell has a slot for its place in the published document, where that is known, and one for itself.
+    """
+
+    frame: TableFrame
+    slots: Sequence[str | Marked]
     remarks: Sequence[Remark]
-
-
-@dataclass(frozen=True)
-class _Placed:
-    """A cell at its place in the grid."""
-
-    row: int
-    column: int
-    cell: GridCell
-
-    @property
-    def id(self) -> str:
-        return cell_id(self.cell.field) if self.cell.field else f"h{self.row}-{self.column}"
 
 
 def official_table(
     grid: Sequence[Sequence[GridCell]],
-    project: Project,
     notices: NoticesByField,
     trace: Trace | None,
     explainer: Explainer,
 ) -> OfficialTable:
     """Work out the table of a project from its cells, its findings and where its values stand."""
-    placed = [_place(number, row) for number, row in enumerate(grid)]
-    values = [cell for row in placed for cell in row if not cell.cell.heading and not cell.cell.covered]
-    heads = {id(cell): _headers(placed, cell) for cell in values}
-    columns = _column_titles(placed, [above for _, above in heads.values() if above])
-    rows: list[list[TableCell]] = []
+    places = trace.places if trace else {}
+    frame = _frame(tuple(tuple(_shape(cell, places) for cell in row) for row in grid))
+    slots: list[str | Marked] = []
     remarks: list[Remark] = []
-    group = ""
-    for row in placed:
-        rows.append([])
-        for cell in row:
-            if cell.cell.field.endswith(".level1") and not cell.cell.covered:
-                known = group_of(cell.cell.text)
-                group = known.id if known else ""
-            if cell.cell.covered:
+    for cells, row in zip(grid, frame.rows, strict=True):
+        for cell, framed in zip(cells, row, strict=True):
+            if framed is None:
                 continue
-            beside, above = heads.get(id(cell), ((), None))
-            field = cell.cell.field
-            title = title_of(type(project), field) if field else ""
-            target = cell_id(field) if field else ""
+            if framed.placed:
+                slots.append(places[cell.field].spot.zh)
             said = [
-                Remark(len(remarks) + number, notice, title, target)
-                for number, notice in enumerate(_notices_of(cell.cell, notices), 1)
+                Remark(len(remarks) + number, notice, framed.title, framed.target)
+                for number, notice in enumerate(_notices_of(cell, notices), 1)
             ]
             remarks += said
-            place = trace.places.get(field) if trace and field else None
-            rows[-1].append(
-                TableCell(
-                    cell=cell.cell,
-                    kind=_kind(cell, columns),
-                    id=cell.id if cell.cell.heading or field else "",
-                    headers=" ".join([*(head.id for head in beside), *([above.id] if above else [])]),
-                    label=above.cell.text if above else "",
-                    group=group,
-                    place=place.spot.zh if place else "",
-                    title=title,
-                    lines=[explainer.pieces(line) for line in cell.cell.lines],
-                    remarks=said,
-                )
-            )
-    width = max((sum(cell.colspan for cell in row) for row in grid), default=0)
-    return OfficialTable(width, rows, remarks)
+            lines = [explainer.pieces(line) for line in cell.lines]
+            plain = len(lines) == 1 and isinstance(lines[0], str) and not said
+            slots.append(cell.text if plain else Marked(lines, said))
+    return OfficialTable(frame, slots, remarks)
 
 
-def _place(number: int, row: Sequence[GridCell]) -> list[_Placed]:
+class _Shape(NamedTuple):
+    """What of a cell decides the frame of its table."""
+
+    field: str
+    heading: str | None
+    """What a header says; other cells do not matter."""
+    colspan: int
+    rowspan: int
+    covered: bool
+    placed: bool
+
+
+def _shape(cell: GridCell, places: Mapping[str, Place]) -> _Shape:
+    heading = cell.text if cell.heading else None
+    return _Shape(cell.field, heading, cell.colspan, cell.rowspan, cell.covered, cell.field in places)
+
+
+@dataclass(frozen=True, eq=False)
+class _Placed:
+    """A cell at its place in the grid; `place` counts the cells of the row, `column` the grid columns."""
+
+    row: int
+    place: int
+    column: int
+    cell: _Shape
+
+    @property
+    def is_head(self) -> bool:
+        return self.cell.heading is not None
+
+    @cached_property
+    def id(self) -> str:
+        return cell_id(self.cell.field) if self.cell.field else f"h{self.row}-{self.column}"
+
+
+@lru_cache(maxsize=256)
+def _frame(shape: Sequence[Sequence[_Shape]]) -> TableFrame:
+    """Work out the frame of all tables of a shape."""
+    placed = [_place(number, row) for number, row in enumerate(shape)]
+    shown = [cell for row in placed for cell in row if not cell.cell.covered]
+    heads = {cell: _headers(placed, cell) for cell in shown if not cell.is_head}
+    columns = _column_titles(placed, [above for _, above in heads.values() if above])
+    framed: dict[_Placed, CellFrame] = {}
+    group = ""
+    for cell in shown:
+        beside, above = heads.get(cell, ((), None))
+        field = cell.cell.field
+        if field.endswith(".level1"):
+            known = group_of(cell.cell.heading or "")
+            group = known.id if known else ""
+        framed[cell] = CellFrame(
+            cell.is_head,
+            cell.cell.colspan,
+            cell.cell.rowspan,
+            kind=_kind(cell, columns),
+            id=cell.id if cell.is_head or field else "",
+            headers=" ".join([*(head.id for head in beside), *([above.id] if above else [])]),
+            label=(above.cell.heading or "") if above else "",
+            group=group,
+            title=title_of(Project, field) if field else "",
+            target=cell_id(field) if field else "",
+            placed=cell.cell.placed,
+        )
+    width = max((sum(cell.colspan for cell in row) for row in shape), default=0)
+    return TableFrame(width, [[framed.get(cell) for cell in row] for row in placed])
+
+
+def _place(number: int, row: Sequence[_Shape]) -> list[_Placed]:
     placed, column = [], 0
-    for cell in row:
-        placed.append(_Placed(number, column, cell))
+    for place, cell in enumerate(row):
+        placed.append(_Placed(number, place, column, cell))
         column += cell.colspan
     return placed
 
@@ -126,8 +183,8 @@ def _headers(rows: Sequence[Sequence[_Placed]], cell: _Placed) -> tuple[tuple[_P
     """Give the headers beside a value, the outermost first, and the column title above it."""
     row = rows[cell.row]
     beside: list[_Placed] = []
-    for left in reversed(row[: row.index(cell)]):
-        if left.cell.heading or left.cell.covered:
+    for left in reversed(row[: cell.place]):
+        if left.is_head or left.cell.covered:
             beside.insert(0, left)
         elif beside:
             break
@@ -141,8 +198,8 @@ def _headers(rows: Sequence[Sequence[_Placed]], cell: _Placed) -> tuple[tuple[_P
         for above in above_row
         if (above.column, above.cell.colspan) == (cell.column, cell.cell.colspan)
     )
-    above = next((head for head in same if head.cell.heading), None)
-    return tuple(head for head in tops if head.cell.heading), above
+    above = next((head for head in same if head.is_head), None)
+    return tuple(head for head in tops if head.is_head), above
 
 
 def _top(rows: Sequence[Sequence[_Placed]], cell: _Placed) -> _Placed:
@@ -160,14 +217,14 @@ def _column_titles(rows: Sequence[Sequence[_Placed]], above: Sequence[_Placed]) 
     return {
         cell.id
         for row in rows
-        if all(cell.cell.heading for cell in row) and any(cell.id in known for cell in row)
+        if all(cell.is_head for cell in row) and any(cell.id in known for cell in row)
         for cell in row
         if cell.cell.rowspan == 1
     }
 
 
 def _kind(cell: _Placed, columns: set[str]) -> str:
-    if not cell.cell.heading:
+    if not cell.is_head:
         return "value"
     if cell.id in columns:
         return "column"

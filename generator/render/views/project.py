@@ -18,7 +18,7 @@ from generator.render.views.official import OfficialTable, official_table
 from generator.render.views.plan import PlanView, plan_view
 from generator.render.views.portal import Portal
 from generator.render.views.similar import Similar
-from generator.render.views.terms import Explained, Explainer, Piece
+from generator.render.views.terms import Explained, Explainer, Said, length
 
 NARROW = 12  # characters that fit a column
 NOT_PUBLISHED = "公开文件没有这一项"
@@ -28,8 +28,8 @@ NOT_PUBLISHED = "公开文件没有这一项"
 class Fact:
     """A line of the card of facts; `yuan` is the amount in 元, for those who count in 元."""
 
-    label: Sequence[Piece]
-    text: Sequence[Piece]
+    label: Said
+    text: Said
     notices: Sequence[Notice] = ()
     unit: str = ""
     yuan: str = ""
@@ -37,7 +37,7 @@ class Fact:
     @property
     def wide(self) -> bool:
         """Whether it needs the room of two."""
-        return sum(len(piece.text) for piece in self.text) > NARROW
+        return length(self.text) > NARROW
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class ProjectView:
     facts: Sequence[Fact]
     funds: str
     plan: PlanView | None
-    goals: Sequence[tuple[Sequence[Piece], Sequence[Notice]]]
+    goals: Sequence[tuple[Said, Sequence[Notice]]]
     captions: Sequence[str]
     table: OfficialTable
     doubts: str
@@ -111,7 +111,7 @@ def project_view(
         (explainer.pieces(goal), notices.get(f"goals[{n}]", ())) for n, goal in enumerate(project.goals, 1)
     ]
     grid = lay_out(described, project)
-    table = official_table(grid, project, notices, trace, explainer)
+    table = official_table(grid, notices, trace, explainer)
     shown = {cell.field for row in grid for cell in row}
     elsewhere = ("goals[", "spending_plan[")
     return ProjectView(
@@ -160,10 +160,10 @@ def _amount(
     explainer: Explainer,
 ) -> Fact:
     if amount is None:
-        return Fact(explainer.pieces(label), [Piece(NOT_PUBLISHED)])
+        return Fact(explainer.pieces(label), NOT_PUBLISHED)
     unit = disclosure.amount_unit
     yuan = money.in_yuan(amount.value, unit) if amount.value is not None else ""
-    return Fact(explainer.pieces(label), [Piece(amount.text)], notices, unit.value, yuan)
+    return Fact(explainer.pieces(label), amount.text, notices, unit.value, yuan)
 
 
 def _funds(project: Project) -> str:
