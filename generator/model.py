@@ -343,6 +343,10 @@ class Trace:
     places: Mapping[str, Place] = field(default_factory=dict)
     differences: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
+    def differs(self, name: str) -> bool:
+        """Whether a field, or anything inside it, is not as the document has it."""
+        return any(n == name or n.startswith((f"{name}.", f"{name}[")) for n in self.differences)
+
 
 TraceKey = tuple[str, str, str]
 """Unit, year and project id; the id is empty for the disclosure itself."""

@@ -37,8 +37,8 @@ from generator.render.pages import (
 )
 from generator.render.shells import UnknownShellError
 from generator.render.views.portal import Portal
-from generator.render.views.project import published_name
 from generator.render.views.similar import alike
+from generator.render.views.sources import published_name
 from generator.stamping import File, Part
 
 

@@ -1,6 +1,7 @@
 """The finished site: whole, strict, the same by every way of building it."""
 
 import contextlib
+import html
 import os
 import re
 import shutil
@@ -23,6 +24,7 @@ from generator.site import write
 from tests.workspaces import make_workspace
 
 PROJECT = "units/912012/2021/projects/13068221NVUBNG1GN1VYV.yml"
+FOLDER = "units/912012/2021/13068221NVUBNG1GN1VYV"
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -166,3 +168,44 @@ def test_edited_data_changes_the_page(workspace: Workspace) -> None:
     page = (workspace.site / "units/912012/2021/13068221NVUBNG1GN1VYV/index.html").read_text(encoding="utf-8")
     assert "以下各项与原文不同" in page
     assert "307&#46;34" in (workspace.site / "units/912012/2021/index.html").read_text(encoding="utf-8")
+
+
+def test_a_correction_stands_beside_the_value_and_no_page_claims_otherwise(workspace: Workspace) -> None:
+    path = workspace.data / PROJECT
+    text = path.read_text(encoding="utf-8").replace("cumulative: 1000.00%", "cumulative: 101.00%")
+    path.write_text(text, encoding="utf-8")
+
+    def page() -> str:
+        pipeline.generate(workspace)
+        return html.unescape((workspace.docs / f"{FOLDER}/index.md").read_text(encoding="utf-8"))
+
+    changed = page()
+    assert "超过预算的 100%。按原文照录" not in changed
+    assert "公开文件为“1000.00%”。按原文照录" not in changed
+    assert "<td>1000.00%</td> <td>101.00%</td> <td>没有写明理由</td>" in changed
+    path.write_text(
+        text
+        + "corrections:\n- {field: 'spending_plan[4].cumulative', published: 1000.00%, corrected: 101.00%, reason: 更正公告, date: '2021-06-30'}\n",
+        encoding="utf-8",
+    )
+    corrected = page()
+    assert re.search(r'<td [^>]*>101\.00% <a class="mark mark--corrected"', corrected)
+    assert "原文为“1000.00%”，发布单位更正为“101.00%”：更正公告（2021-06-30）。" in corrected
+    assert "<td>1000.00%</td> <td>101.00%</td> <td>更正公告（2021-06-30）</td>" in corrected
+
+
+def test_the_source_of_a_project_is_the_original_also_where_it_was_converted(workspace: Workspace) -> None:
+    folder = workspace.data / "units/912012/2021"
+    read = folder / "source/liqingu-2021.txt"
+    shutil.copy(read, folder / "source/liqingu-2021.doc.txt")
+    read.rename(folder / "source/liqingu-2021.doc")
+    path = folder / "disclosure.yml"
+    text = path.read_text(encoding="utf-8").replace("liqingu-2021.txt", "liqingu-2021.doc")
+    listed = text[text.index("- file: liqingu") :].replace(".doc\n", ".doc.txt\n").rstrip("\n")
+    path.write_text(f"{text}{listed}\n  converted_from: liqingu-2021.doc\n", encoding="utf-8")
+    pipeline.generate(workspace)
+    page = html.unescape((workspace.docs / f"{FOLDER}/index.md").read_text(encoding="utf-8"))
+    assert 'href="../source/liqingu-2021.doc"' in page
+    assert "本页每一项都与原文一致" in page
+    above = html.unescape((workspace.docs / "units/912012/2021/index.md").read_text(encoding="utf-8"))
+    assert "由 liqingu-2021.doc 转换而成" in above

@@ -98,9 +98,7 @@ def disclosure_pages(
 ) -> Iterator[Page]:
     """Give the page of a disclosure, then its projects'. `findings` are those of its unit and year."""
     unit, year = disclosure.unit.code, disclosure.year
-    keys = [(unit, year, id_) for id_ in ("", *(p.id for p in disclosure.projects))]
-    own = [traces[key] for key in keys if key in traces]
-    view = disclosure_view(disclosure, findings, own, portal)
+    view = disclosure_view(disclosure, findings, traces, portal)
     yield Page(f"{disclosure.path}/index.md", "disclosure.md.j2", view, view.title, f"{view.title}：总体目标、分项目标、保障措施和 {len(view.rows)} 个项目", contents=True)  # fmt: skip
     by_project = _by_project(findings)
     for place, project in enumerate(disclosure.projects):

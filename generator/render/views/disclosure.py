@@ -3,19 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from urllib.parse import quote
 
 from generator import money
 from generator.finding import Finding
 from generator.forms.form import Heading
 from generator.forms.grid import form_of
-from generator.model import Disclosure, Project, Trace
+from generator.model import Disclosure, Project, Traces
 from generator.number import plain
 from generator.render.views.charts import SCALE
 from generator.render.views.corrections import CorrectionRow, correction_rows
-from generator.render.views.notices import Notice, notice
+from generator.render.views.notices import Notice, notices_of
 from generator.render.views.portal import Portal
-from generator.render.views.project import published_name
+from generator.render.views.sources import SourceLink, source_link
 from generator.render.views.terms import Explained, Explainer, Said
 
 
@@ -56,16 +55,6 @@ class Unread:
 
 
 @dataclass(frozen=True)
-class SourceLink:
-    """A published document, for download."""
-
-    file: str
-    url: str
-    sha256: str
-    differing: int
-
-
-@dataclass(frozen=True)
 class DisclosureView:
     """Everything that the template of a disclosure arranges; totals are in `amount_unit`."""
 
@@ -83,7 +72,8 @@ class DisclosureView:
     other: str
     yuan: str
     corrections: Sequence[CorrectionRow]
-    sources: Sequence[SourceLink]
+    sources: Sequence[tuple[SourceLink, int]]
+    """Each document, and how many records have a value that is not the document's."""
     word: str
     """The file of the official document, written again from the data."""
     terms: Sequence[Explained]
@@ -92,7 +82,7 @@ class DisclosureView:
 def disclosure_view(
     disclosure: Disclosure,
     findings: Sequence[Finding],
-    traces: Sequence[Trace],
+    traces: Traces,
     portal: Portal,
 ) -> DisclosureView:
     """Work out the page of a disclosure from all findings and traces of its unit and year."""
@@ -101,7 +91,10 @@ def disclosure_view(
         doubts.setdefault(finding.project, []).append(finding)
     outline = form_of(disclosure).outline
     part1 = [h for h in outline if h.part != "2"]
-    notices = [notice(finding) for finding in doubts.get("", ())]
+    unit, year = disclosure.unit.code, disclosure.year
+    keys = [(unit, year, id_) for id_ in ("", *(p.id for p in disclosure.projects))]
+    own = [traces[key] for key in keys if key in traces]
+    notices = notices_of(doubts.get("", ()), disclosure, traces.get(keys[0]))
     total, fiscal, other = disclosure.total, disclosure.fiscal, disclosure.other
     most = max((money.total([p.budget.total]) for p in disclosure.projects), default=Decimal(0))
     explainer = Explainer(portal.terms)
@@ -125,12 +118,7 @@ def disclosure_view(
         yuan=money.in_yuan(total, disclosure.amount_unit),
         corrections=correction_rows(disclosure),
         sources=[
-            SourceLink(
-                d.file,
-                f"source/{quote(published_name(d.file))}",
-                d.sha256,
-                sum(bool(t.differences) for t in traces if t.document == d),
-            )
+            (source_link(d, "source/"), sum(bool(t.differences) for t in own if t.document == d))
             for d in disclosure.source_documents
         ],
         word=f"{disclosure.stem}.docx",

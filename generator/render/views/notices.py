@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.finding import SEVERITY_NAMES, Finding, Severity
+from generator.model import Correction, Disclosure, Project, Trace
 
 MARKS = {Severity.ERROR: "✕", Severity.WARNING: "▲", Severity.NOTE: "●"}
 
 
 @dataclass(frozen=True)
 class Notice:
-    """A finding in one sentence. `severity` names the style, `word` and `mark` say it without colour."""
+    """A finding or correction in a sentence. `severity` names the style, `word` and `mark` need no colour."""
 
-    rule: str
     severity: str
     word: str
     mark: str
@@ -22,14 +22,32 @@ class Notice:
     acknowledged: str
 
 
-def notice(finding: Finding) -> Notice:
-    """Word a finding for citizens: what is doubtful, and that the value stands as published."""
+_QUOTED = 30  # signs of a text that a correction repeats; the table of corrections has all of it
+
+
+def notices_of(
+    findings: Iterable[Finding], record: Project | Disclosure, trace: Trace | None
+) -> Sequence[Notice]:
+    """Give the notices of a record: its corrections, then what the checks found in it."""
+    return [*map(_corrected, record.corrections), *(_notice(finding, trace) for finding in findings)]
+
+
+def _corrected(correction: Correction) -> Notice:
+    quoted = [
+        t if len(t) <= _QUOTED else f"{t[:_QUOTED]}…" for t in (correction.published, correction.corrected)
+    ]
+    text = f"原文为“{quoted[0]}”，发布单位更正为“{quoted[1]}”：{correction.reason}（{correction.date}）。"
+    return Notice("corrected", "更正", "✎", text, correction.field, "")
+
+
+def _notice(finding: Finding, trace: Trace | None) -> Notice:
+    """Word a finding for citizens: what is doubtful, and that the value stands as published, if it does."""
+    as_published = finding.value and not (trace and trace.differs(finding.field))
     return Notice(
-        finding.rule,
         finding.severity.value,
         SEVERITY_NAMES[finding.severity],
         MARKS[finding.severity],
-        f"{finding.message.zh}。按原文照录。" if finding.value else f"{finding.message.zh}。",
+        f"{finding.message.zh}。按原文照录。" if as_published else f"{finding.message.zh}。",
         finding.field,
         finding.acknowledged,
     )
@@ -65,9 +83,9 @@ def cell_id(field: str) -> str:
 NoticesByField = Mapping[str, Sequence[Notice]]
 
 
-def by_field(findings: Iterable[Finding]) -> NoticesByField:
-    """Sort the findings of a project by the dotted name of their field."""
-    notices: dict[str, list[Notice]] = {}
-    for finding in findings:
-        notices.setdefault(finding.field, []).append(notice(finding))
-    return notices
+def by_field(notices: Iterable[Notice]) -> NoticesByField:
+    """Sort notices by the dotted name of their field."""
+    sorted_: dict[str, list[Notice]] = {}
+    for notice in notices:
+        sorted_.setdefault(notice.field, []).append(notice)
+    return sorted_

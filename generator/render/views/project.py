@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from urllib.parse import quote
 
 from generator import money
 from generator.finding import SEVERITY_NAMES, Finding, Severity
 from generator.forms.grid import caption_values, form_of, lay_out
-from generator.model import Budget, Disclosure, Project, Trace, title_of
+from generator.model import Budget, Disclosure, Project, Trace
 from generator.money import Amount
 from generator.number import percent
 from generator.render.views.citing import Citing, citing
 from generator.render.views.corrections import CorrectionRow, correction_rows
-from generator.render.views.notices import Notice, NoticesByField, by_field
+from generator.render.views.notices import Notice, NoticesByField, by_field, notices_of
 from generator.render.views.official import OfficialTable, official_table
 from generator.render.views.plan import PlanView, plan_view
 from generator.render.views.portal import Portal
 from generator.render.views.similar import Similar
+from generator.render.views.sources import SourceView, source_view
 from generator.render.views.terms import Explained, Explainer, Said, length
 
 NARROW = 12  # characters that fit a column
@@ -38,23 +38,6 @@ class Fact:
     def wide(self) -> bool:
         """Whether it needs the room of two."""
         return length(self.text) > NARROW
-
-
-@dataclass(frozen=True)
-class SourceView:
-    """Where the page's values stand in the published document."""
-
-    file: str
-    url: str
-    sha256: str
-    spot: str
-    same: bool
-    differences: Sequence[tuple[str, str, str]]
-    """Field in words, text in the document, text on this page."""
-    places: Sequence[tuple[str, str]]
-    """Field in words, place."""
-    name_given: bool
-    """Whether the document states no name, so that the publisher gave one."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +84,7 @@ def project_view(
     """Work out the page of the project at `place` in its disclosure."""
     project = disclosure.projects[place]
     found = list(findings)
-    notices = by_field(found)
+    notices = by_field(notices_of(found, project, trace))
     explainer = Explainer(portal.terms)
     described = form_of(disclosure)
     values = caption_values(project, disclosure.unit.name, disclosure.amount_unit)
@@ -129,7 +112,7 @@ def project_view(
         doubts=_doubts(found),
         general_notices=[n for field, some in notices.items() if field not in shown and not field.startswith(elsewhere) for n in some],
         corrections=correction_rows(project),
-        source=_source(project, trace),
+        source=source_view(disclosure, project, trace) if trace else None,
         citing=citing(portal.site, disclosure, project, f"{project.name}绩效目标表"),
         similar=portal.alike.of(project),
         terms=explainer.used,
@@ -184,30 +167,6 @@ def _doubts(findings: Sequence[Finding]) -> str:
     counts = [(SEVERITY_NAMES[s], sum(f.severity is s for f in findings)) for s in Severity]
     said = "、".join(f"{word} {count} 处" for word, count in counts if count)
     return f"自动检查有{said}，都标在对应的数值旁边。" if said else "自动检查没有发现疑点。"
-
-
-def _source(project: Project, trace: Trace | None) -> SourceView | None:
-    if trace is None:
-        return None
-    document = trace.document
-    lines = [place.line for place in trace.places.values() if place.line]
-    spot = f"第 {min(lines)}–{max(lines)} 行" if lines else ""
-    return SourceView(
-        document.file,
-        f"../source/{quote(published_name(document.file))}",
-        document.sha256,
-        spot,
-        not trace.differences,
-        [(title_of(type(project), name), theirs, ours) for name, (theirs, ours) in trace.differences.items()],
-        [(title_of(type(project), name), place.spot.zh) for name, place in trace.places.items()],
-        bool(document.project_name) and "name" not in trace.places,
-    )
-
-
-def published_name(file: str) -> str:
-    """Under which name a source document is served: one that a browser would run is served as text."""
-    inert = (".txt", ".docx", ".doc", ".xlsx", ".xls", ".pdf", ".wps", ".ofd")
-    return file if file.lower().endswith(inert) else f"{file}.txt"
 
 
 def _neighbour(disclosure: Disclosure, place: int) -> Neighbour | None:
