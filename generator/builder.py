@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import SimpleNamespace
 from typing import Any
-from urllib.parse import quote, urljoin
 
 from jinja2 import TemplateError
 from mkdocs.commands.build import build as mkdocs_build
@@ -22,10 +20,8 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_build_date
-from mkdocs.utils.templates import TemplateContext
 
 from generator.errors import GeneratorError
 from generator.render.shells import BODY, Shape, Shell, UnknownShellError, learn, probe
@@ -44,7 +40,7 @@ class Builder:
     folders: Collection[str]
     """Those of `docs/` that the generator owns whole."""
     built: datetime
-    """The date that MkDocs writes into the sitemap, instead of today's."""
+    """The date of the build that MkDocs states, instead of today's."""
 
     def settings(self, site_dir: Path, *, strict: bool) -> MkDocsConfig:
         """Read the settings. GeneratorError where they make no sense."""
@@ -169,16 +165,6 @@ class _HandWritten(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]  #
     def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
         return "" if page.file.src_uri in self._generated.stubs else output
 
-    def on_template_context(
-        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
-    ) -> TemplateContext:
-        """Put the generated pages into the sitemap, where MkDocs would have them."""
-        if template_name == "sitemap.xml":
-            others = (p for p in self._generated.pages if p not in self._generated.stubs)
-            listed = [*context["pages"], *(_listed(path, config) for path in others)]
-            context["pages"] = sorted(listed, key=file_sort_key)
-        return context
-
 
 class _Linkable(Files):
     """Files that know generated ones too, by their addresses only."""
@@ -197,14 +183,6 @@ class _Linkable(Files):
 
 def _page(config: MkDocsConfig, path: str, text: str) -> File:
     return File.generated(config, path, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
-
-
-def _listed(path: str, config: MkDocsConfig) -> Any:
-    """Give what the template of the sitemap asks of a file."""
-    address = urljoin(config.site_url or "", quote(path.removesuffix(".md") + ".html"))
-    canonical = address if config.site_url else None
-    page = SimpleNamespace(is_link=False, abs_url=None, canonical_url=canonical, update_date=get_build_date())
-    return SimpleNamespace(src_uri=path, name=path.rpartition("/")[2].removesuffix(".md"), page=page)
 
 
 @contextmanager

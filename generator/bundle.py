@@ -29,8 +29,7 @@ UNUSED = (
     "assets/stylesheets/palette.*",  # colours to choose from, which ours replace
     "assets/images/favicon.png",  # Material's own
     "404.html",  # for a web server; from disk it would look for its files at the root
-    "sitemap.xml*",  # for the search engines of a website
-    "data/sitemap.xml",
+    "sitemap*.xml",  # for the search engines of a website
     "robots.txt",
 )
 """Files of the site that nothing in an opened bundle ever asks for."""

@@ -33,6 +33,8 @@ OWNED = (
     "data",
 )
 """The folders of `docs/` that the generator owns whole; people write in the others."""
+OWNED_TOP = "sitemap*.xml"
+"""The generated files beside those folders that may be there in one build and not in the next."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,10 @@ def write(docs: Path, files: Iterable[tuple[str, bytes]], folders: Sequence[str]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         written += 1
-    removed = sum(_clean(docs / folder, kept) for folder in folders)
+    stale = [path for path in docs.glob(OWNED_TOP) if path not in kept]
+    for path in stale:
+        path.unlink()
+    removed = len(stale) + sum(_clean(docs / folder, kept) for folder in folders)
     return Changes(written, len(kept) - written, removed)
 
 

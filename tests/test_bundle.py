@@ -52,7 +52,7 @@ def test_it_holds_the_site_without_what_nobody_asks_for(built_site: Path, unpack
     left_out = {
         f for f in site - bundle if not f.startswith("assets/javascripts/") and not f.endswith(".map")
     }
-    left_out -= {"404.html", "assets/images/favicon.png", "robots.txt", "sitemap.xml", "sitemap.xml.gz"}
+    left_out -= {"404.html", "assets/images/favicon.png", "robots.txt", "sitemap.xml"}
     assert {f.partition(".")[0] for f in left_out} <= {"assets/stylesheets/palette"}
     assert not [f for f in bundle if f.endswith((".map", ".gz"))]
 

@@ -209,3 +209,9 @@ def test_the_source_of_a_project_is_the_original_also_where_it_was_converted(wor
     assert "本页每一项都与原文一致" in page
     above = html.unescape((workspace.docs / "units/912012/2021/index.md").read_text(encoding="utf-8"))
     assert "由 liqingu-2021.doc 转换而成" in above
+
+
+def test_a_sitemap_does_not_outlive_the_address_that_it_states(tmp_path: Path) -> None:
+    assert write(tmp_path, [("sitemap.xml", b"<urlset/>"), ("robots.txt", b"")]).written == 2
+    assert write(tmp_path, [("robots.txt", b"")]).removed == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["robots.txt"]

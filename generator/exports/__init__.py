@@ -99,10 +99,9 @@ def package(contents: Contents, infos: Sequence[FileInfo], built: date) -> Expor
 
 def _guides(dataset: Dataset, infos: Sequence[FileInfo], built: date) -> Iterator[ExportFile]:
     site = dataset.site
-    maps = list(sitemaps(dataset, built))
-    yield from maps
+    yield from sitemaps(dataset, built)
     yield ExportFile(FEED, feed(dataset, built))
-    yield ExportFile("robots.txt", robots(site, maps))
+    yield ExportFile("robots.txt", robots(site))
     yield ExportFile("llms.txt", llms(dataset, infos))
     if site.base_url:
         yield ExportFile(OPENSEARCH, opensearch(site))

@@ -12,27 +12,44 @@ from generator.model import Dataset, Site
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST_PAGES = 50_000  # in one sitemap, by its standard
 OPENSEARCH = "data/opensearch.xml"
-LISTS = ("", "units/", "projects/", "downloads/", "glossary/", "quality/")
+SITEMAP = "sitemap.xml"
+LISTS = ("", "units/", "projects/", "downloads/", "glossary/", "quality/", "changes/", "about/", "en/")
 """The pages above the disclosures."""
 
 
 def sitemaps(dataset: Dataset, built: date) -> Iterator[ExportFile]:
-    """Give the sitemap, in parts where it is long; none without an address, which it must state."""
-    if not dataset.site.base_url:
+    """Give the sitemap, and its parts where it is long; none without an address, which it must state.
+
+    They lie at the top of the site: by their standard, a sitemap speaks only for what lies beside or
+    below it.
+    """
+    site = dataset.site
+    if not site.base_url:
         return
     pages = list(_pages(dataset, built))
-    for part, first in enumerate(range(0, len(pages), MOST_PAGES), start=1):
-        root = ET.Element("urlset", xmlns=SITEMAPS)
-        for path, day in pages[first : first + MOST_PAGES]:
-            url = ET.SubElement(root, "url")
-            ET.SubElement(url, "loc").text = dataset.site.address(path)
-            ET.SubElement(url, "lastmod").text = day
-        yield ExportFile(f"data/sitemap{f'-{part}' if part > 1 else ''}.xml", document(root))
+    if len(pages) <= MOST_PAGES:
+        yield ExportFile(SITEMAP, _sitemap("urlset", "url", site, pages))
+        return
+    parts = []
+    for number, first in enumerate(range(0, len(pages), MOST_PAGES), start=1):
+        listed = pages[first : first + MOST_PAGES]
+        parts.append((f"sitemap-{number}.xml", max(day for _, day in listed)))
+        yield ExportFile(parts[-1][0], _sitemap("urlset", "url", site, listed))
+    yield ExportFile(SITEMAP, _sitemap("sitemapindex", "sitemap", site, parts))
 
 
-def robots(site: Site, maps: Iterable[ExportFile]) -> bytes:
-    """Let every robot in, and show it the sitemaps."""
-    lines = ["User-agent: *", "Allow: /", *(f"Sitemap: {site.address(m.path)}" for m in maps)]
+def _sitemap(name: str, item: str, site: Site, listed: Iterable[tuple[str, str]]) -> bytes:
+    root = ET.Element(name, xmlns=SITEMAPS)
+    for path, day in listed:
+        entry = ET.SubElement(root, item)
+        ET.SubElement(entry, "loc").text = site.address(path)
+        ET.SubElement(entry, "lastmod").text = day
+    return document(root)
+
+
+def robots(site: Site) -> bytes:
+    """Let every robot in, and show it the sitemap where there is one."""
+    lines = ["User-agent: *", "Allow: /", *([f"Sitemap: {site.address(SITEMAP)}"] if site.base_url else [])]
     return "".join(f"{line}\n" for line in lines).encode()
 
 

@@ -21,7 +21,7 @@ def schema() -> etree.XMLSchema:
 def test_the_sitemap_is_valid_and_names_every_project_once(
     addressed: Published, schema: etree.XMLSchema
 ) -> None:
-    tree = etree.parse(addressed.data / "sitemap.xml")
+    tree = etree.parse(addressed.folder / "sitemap.xml")
     assert schema.validate(tree), schema.error_log
     addresses = [e.text for e in tree.iter(SITEMAP + "loc")]
     assert len(set(addresses)) == len(addresses)
@@ -29,29 +29,41 @@ def test_the_sitemap_is_valid_and_names_every_project_once(
 
 
 def test_pages_bear_the_date_of_the_last_correction_or_of_the_build(addressed: Published) -> None:
-    tree = etree.parse(addressed.data / "sitemap.xml")
+    tree = etree.parse(addressed.folder / "sitemap.xml")
     dates = {url.findtext(SITEMAP + "loc"): url.findtext(SITEMAP + "lastmod") for url in tree.getroot()}
     assert dates[f"{ADDRESS}units/0042/2021/"] == "2021-06-30"
     assert dates[f"{ADDRESS}units/0042/2022/"] == "2026-11-22"
     assert dates[ADDRESS] == "2026-11-22"
 
 
-def test_a_long_sitemap_is_parted_and_robots_shows_every_part(
+def test_a_long_sitemap_is_parted_under_an_index(
     schema: etree.XMLSchema, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(discovery, "MOST_PAGES", 10)
-    dataset = awkward.contents(ADDRESS).dataset
-    parts = list(sitemaps(dataset, BUILT))
-    assert [part.path for part in parts] == ["data/sitemap.xml", "data/sitemap-2.xml", "data/sitemap-3.xml"]
-    assert all(schema.validate(etree.fromstring(part.content)) for part in parts), schema.error_log
-    robots = discovery.robots(dataset.site, parts).decode()
-    assert robots.count(f"Sitemap: {ADDRESS}data/sitemap") == 3
+    monkeypatch.setattr(discovery, "MOST_PAGES", 15)
+    *parts, index = sitemaps(awkward.contents(ADDRESS).dataset, BUILT)
+    trees = [etree.fromstring(part.content) for part in (*parts, index)]
+    assert all(map(schema.validate, trees)), schema.error_log
+    assert [len(tree) for tree in trees] == [15, 15, 3, 3]
+    assert index.path == "sitemap.xml"
+    assert [e.text for e in trees[-1].iter(SITEMAP + "loc")] == [f"{ADDRESS}{part.path}" for part in parts]
+    newest = [max(e.text or "" for e in tree.iter(SITEMAP + "lastmod")) for tree in trees[:-1]]
+    assert [e.text for e in trees[-1].iter(SITEMAP + "lastmod")] == newest
+
+
+def test_a_sitemap_speaks_only_for_what_lies_beside_or_below_it() -> None:
+    paths = [part.path for part in sitemaps(awkward.contents(ADDRESS).dataset, BUILT)]
+    assert paths == ["sitemap.xml"]
+
+
+def test_robots_are_shown_the_sitemap(addressed: Published) -> None:
+    expected = f"User-agent: *\nAllow: /\nSitemap: {ADDRESS}sitemap.xml\n"
+    assert (addressed.folder / "robots.txt").read_text() == expected
 
 
 def test_without_an_address_nothing_that_needs_one_is_written(
     hostile: Published, addressed: Published
 ) -> None:
-    needs = ["data/sitemap.xml", "data/opensearch.xml"]
+    needs = ["sitemap.xml", "data/opensearch.xml"]
     assert [(addressed.folder / path).exists() for path in needs] == [True, True]
     assert [(hostile.folder / path).exists() for path in needs] == [False, False]
     assert (hostile.folder / "robots.txt").read_text() == "User-agent: *\nAllow: /\n"
