@@ -5,13 +5,19 @@ number of processes.
 """
 
 import multiprocessing
+import os
 import posixpath
 import re
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from html import unescape
+from multiprocessing.connection import wait
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -139,12 +145,28 @@ def _processes(
         yield partial(map, lambda number: stamper.write(parts[number]))
         return
     # forked processes have the data already; others would have to be sent it
-    with multiprocessing.get_context("fork").Pool(jobs, _Worker.begin, (stamper, parts)) as pool:
-        yield partial(pool.imap_unordered, _Worker.run)
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(jobs, context, _Worker.begin, (stamper, parts))
+    try:
+        yield partial(_as_they_end, pool)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _as_they_end(pool: ProcessPoolExecutor, numbers: Iterable[int]) -> Iterator[Made]:
+    try:
+        for future in as_completed([pool.submit(_Worker.run, number) for number in numbers]):
+            yield future.result()
+    except BrokenProcessPool as error:
+        raise GeneratorError(
+            "disclose build",
+            "系统结束了一个生成网页的进程，多半是内存不足；用 --jobs 1 再试",
+            "the system ended a process that makes pages, likely for want of memory; try --jobs 1",
+        ) from error
 
 
 class _Worker:
-    """What a forked process holds."""
+    """What a forked process holds. It ends with its parent, lest it write into the next build's folder."""
 
     stamper: Stamper
     parts: Sequence[Part]
@@ -152,10 +174,18 @@ class _Worker:
     @classmethod
     def begin(cls, stamper: Stamper, parts: Sequence[Part]) -> None:
         cls.stamper, cls.parts = stamper, parts
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which ends its children
+        threading.Thread(target=_end_with_parent, daemon=True).start()
 
     @classmethod
     def run(cls, number: int) -> Made:
         return cls.stamper.write(cls.parts[number])
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _targets(page: SetPage) -> Iterator[str]:

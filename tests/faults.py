@@ -3,6 +3,8 @@
     python -m tests.faults 100        kills a hundred builds and prints what became of them
 
 A build is killed at its n-th file operation, n drawn at random; Python's audit events count them.
+Every other build uses two processes instead of one, each of which counts for itself: then it is one of these that
+dies, or their parent.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import sys
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 
 EDITED = "units/912012/2021/projects/13068221NVUBNG1GN1VYV.yml"
 VERSIONS = ("'3.00'", "'3.50'")
+FAILED = 2
+"""The exit code of a build that ended with an error of its own."""
 WATCHED = ("open", "os.", "shutil.", "ctypes.")
 
 
@@ -59,7 +64,7 @@ def in_child(work: Callable[[], object]) -> int:
         work()
         code = 0
     except (OSError, GeneratorError):
-        code = 2
+        code = FAILED
     finally:
         os._exit(code)
 
@@ -108,6 +113,8 @@ class Figures:
     """What became of the killed builds: which version stood there, and how many builds mended it."""
 
     kills: int
+    workers: int
+    """How many of these lost a process that makes pages, and ended with an error of their own."""
     old: int
     new: int
     broken: int
@@ -116,7 +123,7 @@ class Figures:
     def __str__(self) -> str:
         """Say it in a line."""
         return (
-            f"{self.kills} builds killed: {self.old} left the old version, {self.new} the new one, "
+            f"{self.kills} builds killed, {self.workers} of them by a lost worker: {self.old} left the old version, {self.new} the new one, "
             f"{self.broken} something else; the next build succeeded {self.mended} times"
         )
 
@@ -140,20 +147,22 @@ def kill(rounds: int, seed: int, folder: Path) -> Figures:
     set_version(workspace, 0)
     most = operations(lambda: publish(workspace))
     became: Counter[str] = Counter()
-    mended = 0
+    mended = workers = 0
     for number in range(rounds):
         version = (number + 1) % 2
         set_version(workspace, version)
         # every fourth near the end, where the new site takes the place of the old one
         event = chance.randint(1, most) if number % 4 else most - chance.randint(0, most // 20)
-        code = in_child(killed_at(event, lambda: publish(workspace)))
+        jobs = 1 + number % 2
+        code = in_child(killed_at(event, partial(publish, workspace, jobs)))
         found = fingerprint(workspace.site)
-        killed = code == -signal.SIGKILL
         names = {prints[version]: "new", prints[1 - version]: "old"}
-        became[names.get(found, "broken") if killed else "finished"] += 1
+        ended = {0: "finished", -signal.SIGKILL: names.get(found), FAILED: names.get(found)}
+        became[ended.get(code) or "broken"] += 1
+        workers += code == FAILED
         mended += in_child(lambda: publish(workspace)) == 0 and fingerprint(workspace.site) == prints[version]
     kills = rounds - became["finished"]
-    return Figures(kills, became["old"], became["new"], became["broken"], mended)
+    return Figures(kills, workers, became["old"], became["new"], became["broken"], mended)
 
 
 def starved(bytes_a_file: int, work: Callable[[], object]) -> Callable[[], object]:

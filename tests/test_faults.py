@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from functools import partial
@@ -13,6 +14,7 @@ import pytest
 from generator.alone import alone
 from generator.errors import GeneratorError
 from generator.pipeline import Workspace, publish
+from generator.stamping import Made, Part, Stamper
 from generator.swap import recover
 from tests.faults import fingerprint, in_child, later, prepare, set_version, starved
 from tests.workspaces import ROOT
@@ -73,6 +75,30 @@ def test_two_builds_at_once_end_in_a_whole_site(published: Published) -> None:
     errors = [process.communicate()[1] for process in both]
     assert [process.returncode for process in both] == [0, 0], errors
     assert fingerprint(workspace.site) == prints[0]
+
+
+def test_a_lost_worker_is_an_error_and_not_a_wait(
+    published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the machine is short of memory and the system chooses."""
+    workspace, prints = published
+    set_version(workspace, 0)
+    publish(workspace)
+    parent, write = os.getpid(), Stamper.write
+
+    def lost(stamper: Stamper, part: Part) -> Made:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return write(stamper, part)
+
+    set_version(workspace, 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(Stamper, "write", lost)
+        with pytest.raises(GeneratorError, match="内存不足"):
+            publish(workspace, 2)
+    assert fingerprint(workspace.site) == prints[0]
+    publish(workspace, 2)
+    assert fingerprint(workspace.site) == prints[1]
 
 
 def test_who_waits_too_long_is_told(tmp_path: Path) -> None:
