@@ -12,8 +12,15 @@ from generator import store
 from generator.errors import GeneratorError
 from generator.identity import identities
 from generator.importers.imported import ImportedDisclosure
-from generator.importers.tracing import published_values
-from generator.model import YEAR, DisclosureFile, ProjectFile, Record, SourceDocument, Unit
+from generator.model import (
+    YEAR,
+    DisclosureFile,
+    ProjectFile,
+    Record,
+    SourceDocument,
+    Unit,
+    published_values,
+)
 from generator.validation import validate
 from generator.yaml_source import FORBIDDEN, parse
 

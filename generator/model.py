@@ -5,7 +5,7 @@ them; `Project` and `Disclosure` are the same in their place: with unit, year an
 derived is a property here, so that pages, exports and checks cannot disagree.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from generator import money
-from generator.finding import Place, field_path
+from generator.finding import FieldPath, Place, field_name, field_path
 from generator.money import Amount, AmountUnit, Percentage
 from generator.target import Target
 from generator.yaml_source import Source
@@ -322,6 +322,30 @@ def title_of(record: type[BaseModel], name: str) -> str:
             words.append(model.model_fields[part].title or part)
             model = inner_record(model.model_fields[part].annotation)
     return " ".join(words) or name
+
+
+_OWN_FIELDS = ("corrections", "acknowledged", "published_date", "source_documents", "id", "unit_code", "year", "source", "unit", "projects", "unread")  # fmt: skip
+"""Fields that the publisher or the generator adds; the document does not hold them."""
+
+
+def published_values(record: Record) -> Iterator[tuple[str, str]]:
+    """Give the name and the text of every value of a record that a document can hold."""
+    for key in type(record).model_fields:
+        if key not in _OWN_FIELDS:
+            yield from _leaves((key,), getattr(record, key))
+
+
+def _leaves(path: FieldPath, value: Any) -> Iterator[tuple[str, str]]:
+    if value is None:
+        return
+    if isinstance(value, Record):
+        for key in type(value).model_fields:
+            yield from _leaves((*path, key), getattr(value, key))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _leaves((*path, index), item)
+    else:
+        yield field_name(path), str(value)
 
 
 def inner_record(annotation: Any) -> type[BaseModel] | None:

@@ -14,6 +14,7 @@ from generator.checks import CHECK_RULES, check
 from generator.clock import UNDATED
 from generator.errors import GeneratorError
 from generator.exports.changes import change_files
+from generator.exports.files import data_path
 from generator.exports.table import Contents
 from generator.finding import Finding, Text
 from generator.importers.imported import Hints
@@ -173,6 +174,10 @@ def _disclosure(
 ) -> Iterator[Page | File]:
     yield from disclosure_pages(disclosure, findings, traces, portal)
     yield from _sources(data, disclosure)
+    for project in disclosure.projects:
+        kept = store.read_project(data, project)
+        if kept is not None:
+            yield data_path(project, "yml"), kept
     yield f"{disclosure.path}/{disclosure.stem}.docx", documents.write(disclosure, "docx")
 
 

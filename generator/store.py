@@ -119,6 +119,12 @@ def read_source(data: Path, disclosure: Disclosure, document: SourceDocument) ->
     return path.read_bytes()
 
 
+def read_project(data: Path, project: Project) -> bytes | None:
+    """Give the YAML file of a project as it is kept, or None where it is gone since the data was read."""
+    path = data / project.source.name
+    return path.read_bytes() if project.source.name and path.is_file() and not path.is_symlink() else None
+
+
 def read_lines(data: Path, name: str) -> list[str]:
     """Read the lines of a YAML file for showing them, none where it is missing or too large."""
     path = data / name

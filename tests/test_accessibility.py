@@ -34,6 +34,8 @@ PAGES = {
     "rule": "quality/plan-over-100/",
     "results": "search/?q=道路",
     "verify": "verify/",
+    "changes": "changes/",
+    "missing": "units/912012/2020/道路",
 }
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW: ViewportSize = {"width": 320, "height": 640}
@@ -147,6 +149,37 @@ def test_the_keyboard_goes_everywhere_in_sight(browser: Browser, site: str) -> N
             assert focus[3], f"focus on what is not there: {focus}"
         assert {"首页", "全部项目", "大字", "深色", "预算数", "▲疑点"} <= set(seen)
         assert any("下一个项目" in text for text in seen)
+
+
+def tab_to(page: Page, text: str) -> None:
+    """Press Tab until the part with this text or name has the focus."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if text in page.evaluate("document.activeElement.textContent"):
+            return
+    pytest.fail(f"no Tab leads to {text}")
+
+
+def test_keys_alone_lead_from_search_to_project_to_download_and_back(browser: Browser, site: str) -> None:
+    with _context(browser) as context:
+        page = context.new_page()
+        page.goto(site)
+        page.keyboard.press("/")
+        page.keyboard.type("道路")
+        expect(page.get_by_role("option").first).to_contain_text("西湖村内道路修建项目")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_have_text("西湖村内道路修建项目")
+        for kind, ending in {"YAML": "yml", "JSON": "json", "CSV": "csv"}.items():
+            tab_to(page, kind)
+            with page.expect_download() as started:
+                page.keyboard.press("Enter")
+            assert started.value.suggested_filename == f"130682217RRL6F4PNQUL9.{ending}"
+            assert "130682217RRL6F4PNQUL9" in started.value.path().read_text("utf-8-sig")
+        page.go_back()  # the browser's own key for it does nothing in a headless one
+        page.wait_for_url(site)
+        page.keyboard.press("Control+k")
+        expect(page.get_by_role("combobox")).to_be_focused()
 
 
 def test_a_term_is_explained_by_keyboard_touch_and_mouse(browser: Browser, site: str) -> None:

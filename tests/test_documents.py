@@ -18,8 +18,7 @@ from typer.testing import CliRunner
 from generator import documents, importers
 from generator.cli import app
 from generator.importers.imported import Hints
-from generator.importers.tracing import published_values
-from generator.model import Disclosure, SourceDocument
+from generator.model import Disclosure, SourceDocument, published_values
 from tests import office_files, office_forms
 
 if TYPE_CHECKING:

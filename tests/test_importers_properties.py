@@ -18,8 +18,8 @@ from generator.importers.blocks import Blocks, Cell, Line, Table
 from generator.importers.imported import Hints
 from generator.importers.matching import match
 from generator.importers.recognition import recognise
-from generator.importers.tracing import published_values, trace
-from generator.model import Disclosure, Project, ProjectFile, SourceDocument, Unit
+from generator.importers.tracing import trace
+from generator.model import Disclosure, Project, ProjectFile, SourceDocument, Unit, published_values
 from generator.money import AmountUnit
 from tests import office_files, office_forms
 

@@ -16,6 +16,7 @@ MEDIA_TYPES = {
     "txt": "text/plain",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xml": "application/xml",
+    "yml": "application/yaml",
 }
 
 
@@ -72,6 +73,6 @@ def link(site: Site, page: str, target: str) -> str:
     return f"{way}/" if target.endswith("/") or not target else way
 
 
-def data_path(of: Project | Disclosure) -> str:
-    """Give the path of the JSON file of a project or a disclosure."""
-    return f"data/{of.path}.json"
+def data_path(of: Project | Disclosure, ending: str = "json") -> str:
+    """Give the path of the file of a project (json, csv, yml) or of a disclosure (json)."""
+    return f"data/{of.path}.{ending}"

@@ -1,5 +1,7 @@
 """One JSON file for each project and each disclosure: everything that the pages say of it.
 
+A project has its published values as a CSV file too.
+
 Keys are the model's names; amounts and percentages are the published text, the number stands beside
 it under `…_value`. The rows are those of the tables, without the columns that the file itself states.
 """
@@ -9,6 +11,7 @@ from typing import Any
 
 from generator.exports.files import ExportFile, data_path
 from generator.exports.json_format import to_outline
+from generator.exports.project_csv import project_csv
 from generator.exports.table import AnyTable, Contents, Entry
 from generator.exports.tables import (
     CORRECTIONS,
@@ -37,6 +40,7 @@ def records(contents: Contents) -> Iterator[tuple[Disclosure | Project, ExportFi
         for project in disclosure.projects:
             one = project_record(contents, disclosure, project, findings.get((*place, project.id), ()))
             yield project, ExportFile(data_path(project), to_outline(one), Text("全文", "Whole text"))
+            yield project, project_csv(disclosure, project)
 
 
 def disclosure_record(

@@ -1,15 +1,19 @@
 """Compares the data with the kept source document: where each value stands, and which differ."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-from generator.finding import FieldPath, Place, field_name
+from generator.finding import Place
 from generator.identity import identities
 from generator.importers.imported import Imported
-from generator.model import Disclosure, DisclosureFile, Record, SourceDocument, Trace, TraceKey
-
-_OWN_FIELDS = ("corrections", "acknowledged", "published_date", "source_documents", "id", "unit_code", "year", "source", "unit", "projects", "unread")  # fmt: skip
-"""Fields that the publisher or the generator adds; the document does not hold them."""
+from generator.model import (
+    Disclosure,
+    DisclosureFile,
+    Record,
+    SourceDocument,
+    Trace,
+    TraceKey,
+    published_values,
+)
 
 
 def trace(disclosure: Disclosure, document: SourceDocument, imported: Imported) -> dict[TraceKey, Trace]:
@@ -46,23 +50,3 @@ def _compare(document: SourceDocument, ours: Record, theirs: Record, places: Map
         if there.get(name, "") != here.get(name, "")
     }
     return Trace(document, places, differences)
-
-
-def published_values(record: Record) -> Iterator[tuple[str, str]]:
-    """Give the name and the text of every value of a record that a document can hold."""
-    for key in type(record).model_fields:
-        if key not in _OWN_FIELDS:
-            yield from _leaves((key,), getattr(record, key))
-
-
-def _leaves(path: FieldPath, value: Any) -> Iterator[tuple[str, str]]:
-    if value is None:
-        return
-    if isinstance(value, Record):
-        for key in type(value).model_fields:
-            yield from _leaves((*path, key), getattr(value, key))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _leaves((*path, index), item)
-    else:
-        yield field_name(path), str(value)
