@@ -189,6 +189,15 @@ def liqingu() -> Disclosure:
     return documents.disclosure_of(dataset, "912012", "2021")
 
 
+@pytest.fixture(scope="session")
+def validator() -> str:
+    """Give the path of the Nu HTML checker, which a Java runs."""
+    path = programs.validator()
+    if path is None:
+        missing("Nu HTML checker (vnu.jar) or Java")
+    return path
+
+
 # --- the built site ---
 
 

@@ -32,6 +32,7 @@ OFFICES = (
     "libreoffice",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
+VALIDATOR = Path(__file__).parent.parent / ".setup/vnu.jar"
 
 
 def browser() -> str | None:
@@ -62,7 +63,22 @@ def chinese_font() -> str | None:
     return next(iter(listed.stdout.splitlines()), None)
 
 
-SEARCHES = {"browser": browser, "office": office, "spreadsheet": spreadsheet, "chinese-font": chinese_font}
+def validator() -> str | None:
+    """Return the path of the HTML checker that `tests/setup.sh` fetches, if there is a Java that runs it."""
+    java = _first_that_starts(["java"])
+    if java is None or not VALIDATOR.exists():
+        return None
+    done = subprocess.run([java, "-jar", VALIDATOR, "--version"], capture_output=True, check=False)
+    return str(VALIDATOR) if done.returncode == 0 else None
+
+
+SEARCHES = {
+    "browser": browser,
+    "office": office,
+    "spreadsheet": spreadsheet,
+    "chinese-font": chinese_font,
+    "validator": validator,
+}
 
 
 def _browsers_of_playwright() -> Iterator[str]:

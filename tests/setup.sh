@@ -1,5 +1,6 @@
 #!/bin/sh
-# Gets what the tests need and pip cannot install: a Chromium, a Chinese font, LibreOffice.
+# Gets what the tests need and pip cannot install: a Chromium, a Chinese font, LibreOffice, and the
+# Nu HTML checker (vnu.jar, from npm) with a Java.
 #
 #   sh tests/setup.sh .venv/bin/python
 #
@@ -8,13 +9,14 @@
 # on a laptop the tests that need it are skipped, with CI=true this fails.
 set -u
 python=$1
+vnu=26.9.27 # the version of the HTML checker
 stamp=.setup/programs # what was found; each path in it is looked at again next time
 
 have() { "$python" -m tests.programs "$@" >/dev/null; }
 
 known_and_there() {
     [ -s "$stamp" ] && [ "$stamp" -nt tests/setup.sh ] && [ "$stamp" -nt tests/programs.py ] &&
-        while read -r path; do [ -x "$path" ] || return 1; done <"$stamp"
+        while read -r path; do [ -e "$path" ] || return 1; done <"$stamp"
 }
 
 try_playwright() {
@@ -33,6 +35,14 @@ try_apt() {
         >.setup/apt.log 2>&1 </dev/null || { tail -n 20 .setup/apt.log >&2; return 1; }
 }
 
+try_npm() {
+    command -v npm >/dev/null || return 1
+    echo "取 HTML 校验器 getting the HTML checker: npm pack vnu-jar@$vnu" >&2
+    (cd .setup && npm pack --silent "vnu-jar@$vnu" >npm.log 2>&1 </dev/null &&
+        tar -xzf "vnu-jar-$vnu.tgz" package/build/dist/vnu.jar && mv package/build/dist/vnu.jar . &&
+        rm -r package "vnu-jar-$vnu.tgz") || { tail -n 5 .setup/npm.log >&2; return 1; }
+}
+
 mkdir -p .setup
 if known_and_there; then exit 0; fi
 rm -f "$stamp"
@@ -41,19 +51,24 @@ have browser || { try_playwright && have browser; } || try_apt chromium
 have chinese-font || try_apt fontconfig fonts-noto-cjk
 have office || try_apt libreoffice-writer
 have spreadsheet || try_apt libreoffice-calc
+if ! have validator; then
+    command -v java >/dev/null || try_apt default-jre-headless
+    command -v npm >/dev/null || try_apt npm
+    try_npm
+fi
 
 missing=""
-for program in browser chinese-font office spreadsheet; do
+for program in browser chinese-font office spreadsheet validator; do
     have "$program" || missing="$missing $program"
 done
 
 if [ -z "$missing" ]; then
-    "$python" -m tests.programs browser office >"$stamp"
+    "$python" -m tests.programs browser office validator >"$stamp"
 elif [ "${CI:-}" = true ]; then
     echo "测试缺少 the tests lack:$missing" >&2
     exit 1
 else
     echo "注意：测试缺少$missing，相关测试将被跳过。" >&2
     echo "Note: the tests that need$missing are skipped. Install Chromium or Chrome," >&2
-    echo "LibreOffice Writer and Calc and a Chinese font (fonts-noto-cjk) to run them." >&2
+    echo "LibreOffice Writer and Calc, a Chinese font (fonts-noto-cjk), Java and npm to run them." >&2
 fi

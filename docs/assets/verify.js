@@ -172,6 +172,8 @@
     check(Array.from(input.files, function (file) { return { file: file, path: file.webkitRelativePath || file.name }; }));
   }
 
+  // not in the HTML standard, so it is not in the page
+  document.getElementById("verify-folder").webkitdirectory = true;
   ["verify-files", "verify-folder"].forEach(function (id) {
     byId(id).addEventListener("change", function () { chosen(this); });
   });

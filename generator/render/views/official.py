@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.finding import Place
@@ -50,10 +51,11 @@ class CellFrame:
 class TableFrame:
     """A table without what stands in its cells, None for a cell that only continues the one above.
 
-    Tables of the same shape share it. `columns` is the width in grid columns.
+    Tables of the same shape share it. `columns` are those in which a cell begins, as HTML asks; each
+    says how many of the form's grid columns it stands for. `colspan` of a cell counts them.
     """
 
-    columns: int
+    columns: Sequence[int]
     rows: Sequence[Sequence[CellFrame | None]]
 
 
@@ -131,6 +133,10 @@ class _Placed:
     cell: _Shape
 
     @property
+    def end(self) -> int:
+        return self.column + self.cell.colspan
+
+    @property
     def is_head(self) -> bool:
         return self.cell.heading is not None
 
@@ -145,7 +151,8 @@ def _frame(shape: Sequence[Sequence[_Shape]]) -> TableFrame:
     placed = [_place(number, row) for number, row in enumerate(shape)]
     shown = [cell for row in placed for cell in row if not cell.cell.covered]
     heads = {cell: _headers(placed, cell) for cell in shown if not cell.is_head}
-    columns = _column_titles(placed, [above for _, above in heads.values() if above])
+    titles = _column_titles(placed, [above for _, above in heads.values() if above])
+    starts = sorted({cell.column for row in placed for cell in row})
     framed: dict[_Placed, CellFrame] = {}
     group = ""
     for cell in shown:
@@ -156,9 +163,9 @@ def _frame(shape: Sequence[Sequence[_Shape]]) -> TableFrame:
             group = known.id if known else ""
         framed[cell] = CellFrame(
             cell.is_head,
-            cell.cell.colspan,
+            sum(cell.column <= start < cell.end for start in starts),
             cell.cell.rowspan,
-            kind=_kind(cell, columns),
+            kind=_kind(cell, titles),
             id=cell.id if cell.is_head or field else "",
             headers=" ".join([*(head.id for head in beside), *([above.id] if above else [])]),
             label=(above.cell.heading or "") if above else "",
@@ -167,8 +174,9 @@ def _frame(shape: Sequence[Sequence[_Shape]]) -> TableFrame:
             target=cell_id(field) if field else "",
             placed=cell.cell.placed,
         )
-    width = max((sum(cell.colspan for cell in row) for row in shape), default=0)
-    return TableFrame(width, [[framed.get(cell) for cell in row] for row in placed])
+    end = max((cell.end for row in placed for cell in row), default=0)
+    columns = [after - start for start, after in pairwise([*starts, end])]
+    return TableFrame(columns, [[framed.get(cell) for cell in row] for row in placed])
 
 
 def _place(number: int, row: Sequence[_Shape]) -> list[_Placed]:
