@@ -192,6 +192,7 @@ class Unit(Record):
     division_code: str | None = Field(default=None, title="行政区划代码", description="GB/T 2260，六位")
     former_names: tuple[str, ...] = Field(default=(), title="曾用名")
     former_codes: tuple[str, ...] = Field(default=(), title="曾用代码")
+    acknowledged: tuple[Acknowledgement, ...] = Field(default=(), title="已知悉的疑点")
 
     @property
     def label(self) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -162,18 +163,22 @@ class _Loader:
 
     def _units(self) -> Iterator[Unit]:
         for folder in self._folders(self._data / "units"):
-            unit, source = self._read(folder / "unit.yml", Unit)
-            if unit and unit.code != folder.name:
-                self._say("folder-name", f"单位代码“{unit.code}”与文件夹名“{folder.name}”不同", f"the unit code `{unit.code}` is not the folder's name `{folder.name}`", source.place(("code",)))  # fmt: skip
-            elif unit:
+            with self._about(folder.name):
+                unit, source = self._read(folder / "unit.yml", Unit)
+                if unit and unit.code != folder.name:
+                    self._say("folder-name", Text(f"单位代码“{unit.code}”与文件夹名“{folder.name}”不同", f"the unit code `{unit.code}` is not the folder's name `{folder.name}`"), Text("核对单位代码，再改文件夹名", "check the unit code, then rename the folder"), source.place(("code",)))  # fmt: skip
+                    unit = None
+            if unit:
                 yield unit
 
     def _disclosures(self, unit: Unit) -> Iterator[Disclosure]:
         for folder in self._folders(self._data / "units" / unit.code):
             if not re.fullmatch(YEAR, folder.name):
-                self._say("folder-name", f"文件夹名“{folder.name}”不是年度，没有发布", f"the folder `{folder.name}` is not a year and was not published", Place(self._name(folder)))  # fmt: skip
+                with self._about(unit.code):
+                    self._say("folder-name", Text(f"文件夹名“{folder.name}”不是年度，没有发布", f"the folder `{folder.name}` is not a year and was not published"), Text("改成四位年度，如 2021", "name it with the four digits of the year"), Place(self._name(folder)))  # fmt: skip
                 continue
-            record, source = self._read(folder / "disclosure.yml", DisclosureFile)
+            with self._about(unit.code, folder.name):
+                record, source = self._read(folder / "disclosure.yml", DisclosureFile)
             if record is None:
                 continue
             projects, unread = self._projects(unit, folder)
@@ -188,15 +193,11 @@ class _Loader:
 
     def _projects(self, unit: Unit, folder: Path) -> tuple[tuple[Project, ...], tuple[str, ...]]:
         projects, unread = [], []
-        for path in self._entries(folder / "projects"):
-            if path.suffix != ".yml":
-                continue
-            before = len(self.findings)
-            record, source = self._read(path, ProjectFile)
-            self.findings[before:] = [
-                replace(f, unit=unit.code, year=folder.name, project=path.stem)
-                for f in self.findings[before:]
-            ]
+        with self._about(unit.code, folder.name):
+            files = [path for path in self._entries(folder / "projects") if self._is_yaml(path)]
+        for path in files:
+            with self._about(unit.code, folder.name, path.stem):
+                record, source = self._read(path, ProjectFile)
             if record is None:
                 unread.append(path.stem)
             else:
@@ -216,8 +217,11 @@ class _Loader:
         if path.is_symlink() or not path.is_file():
             self._say(
                 "file-missing",
-                "缺少文件，或它是链接",
-                "the file is missing, or is a link",
+                Text("缺少文件，或它是链接", "the file is missing, or is a link"),
+                Text(
+                    f"补上 {path.name}，可用 disclose new 生成；用不到的文件夹请删去",
+                    f"add {path.name}, which `disclose new` can write; remove the folder if it is not needed",
+                ),
                 Place(name),
             )
             return None, Source(name)
@@ -235,11 +239,16 @@ class _Loader:
         return [p for p in self._entries(parent) if p.is_dir()]
 
     def _entries(self, parent: Path) -> Iterator[Path]:
-        """Give what a folder holds, in order; links and names that no URL can carry are refused."""
+        """Give what a folder holds, in order; links and names that no URL can carry are refused.
+
+        Hidden files that are no YAML are the system's (.DS_Store, ._a.yml) and passed over.
+        """
         if parent.is_symlink():
             self._refuse(parent)
             return
         for path in sorted(parent.iterdir()) if parent.is_dir() else ():
+            if path.name.startswith("._") or (path.name.startswith(".") and path.suffix != ".yml"):
+                continue
             if path.is_symlink() or not SAFE_NAME.fullmatch(path.stem):
                 self._refuse(path)
             else:
@@ -248,15 +257,29 @@ class _Loader:
     def _refuse(self, path: Path) -> None:
         place = Place(self._name(path))
         name = place.file.rpartition("/")[2]
-        self._say("file-name", f"名称“{name}”不能用作网址，或它是链接", f"the name `{name}` cannot stand in a URL, or it is a link", place)  # fmt: skip
+        self._say("file-name", Text(f"名称“{name}”不能用作网址，或它是链接", f"the name `{name}` cannot stand in a URL, or it is a link"), Text("改名：只用字母、数字、- 和 _，如项目编码；链接请换成文件本身", "use letters, digits, - and _ only, as in the project code; put the file itself in place of a link"), place)  # fmt: skip
+
+    def _is_yaml(self, path: Path) -> bool:
+        """Whether it is a project's file; one that only the ending keeps from being read is named."""
+        if path.suffix.lower() in {".yaml", ".yml"} and path.suffix != ".yml":
+            self._say("file-name", Text(f"扩展名是“{path.suffix}”，没有读入", f"the ending is `{path.suffix}`, so it was not read"), Text("扩展名改为小写的 .yml", "rename it to end in .yml"), Place(self._name(path)))  # fmt: skip
+        return path.suffix == ".yml"
+
+    @contextmanager
+    def _about(self, unit: str, year: str = "", project: str = "") -> Iterator[None]:
+        """Say of every finding made inside which unit, year and project it is about."""
+        before = len(self.findings)
+        yield
+        self.findings[before:] = [
+            replace(finding, unit=unit, year=year, project=project) for finding in self.findings[before:]
+        ]
 
     def _name(self, path: Path) -> str:
         """Name a file below `data`; bytes that are no text, as names in old encodings hold, become signs."""
         return os.fsencode(path.relative_to(self._data).as_posix()).decode(errors="replace")
 
-    def _say(self, rule: str, zh: str, en: str, place: Place) -> None:
-        remedy = Text("按 README 的目录结构放置", "arrange the files as the README shows")
-        self.findings.append(Finding(rule, Severity.ERROR, Text(zh, en), remedy, place))
+    def _say(self, rule: str, message: Text, remedy: Text, place: Place) -> None:
+        self.findings.append(Finding(rule, Severity.ERROR, message, remedy, place))
 
 
 def _order(project: Project) -> tuple[int, int, str]:

@@ -285,7 +285,7 @@ def _syntax_finding(error: yaml.MarkedYAMLError, text: str, name: str) -> Findin
     return Finding(
         "yaml-syntax",
         Severity.ERROR,
-        Text(f"YAML 语法有误（{problem}）", f"YAML syntax: {problem}"),
+        Text("YAML 语法有误", f"YAML syntax: {problem}"),
         remedy,
         Place(name, line, column),
         value=row.strip(),

@@ -10,6 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from generator.cli import app
+from tests.hostile_data import write_hostile
+from tests.test_rules import planted, write
 
 ROOT = Path(__file__).parents[1]
 REAL = str(ROOT / "data")
@@ -50,6 +52,14 @@ def test_english_on_demand(data: Path) -> None:
     assert run("--data", str(data), "--lang", "fr").exit_code == 2
 
 
+@pytest.mark.parametrize("sign", ["|", ">-"])
+def test_a_block_is_shown_by_its_first_line(data: Path, sign: str) -> None:
+    (data / PROJECT).write_text(f"name: 道路\npurpose: {sign}\n    道路（≥**条）\n    硬化\n")
+    shown = run("--data", str(data)).output.partition("template-leftover")[2].splitlines()
+    assert f"{PROJECT}:2:10" in run("--data", str(data)).output
+    assert shown[2:4] == ["    3 │     道路（≥**条）", "      │     ^^^^^^^^^^^^^"]
+
+
 def test_a_doubt_fails_only_when_strict(data: Path) -> None:
     assert run("--data", str(data)).exit_code == 0
     assert run("--data", str(data), "--strict").exit_code == 1
@@ -75,11 +85,11 @@ def test_control_characters_of_a_file_do_not_reach_the_terminal(data: Path) -> N
 
 
 def test_personal_data_is_masked_in_every_form(data: Path) -> None:
-    (data / PROJECT).write_text("name: 道路\npurpose: ' 联系人 13800138000'\n")
+    (data / PROJECT).write_text("name: 道路\npurpose: ' 联系人 13812345678'\n")
     for form in ("text", "json", "sarif"):
         result = run("--data", str(data), "--format", form)
-        assert "13800138000" not in result.output
-        assert "138******00" in result.output
+        assert "13812345678" not in result.output
+        assert "138******78" in result.output
 
 
 def test_json_fits_its_schema(data: Path) -> None:
@@ -93,6 +103,25 @@ def test_json_fits_its_schema(data: Path) -> None:
     assert finding["family"] == "plan"
 
 
+@pytest.mark.parametrize("which", ["real", "planted", "hostile"])
+def test_sarif_fits_the_schema_of_oasis_and_names_each_finding_once(which: str, tmp_path: Path) -> None:
+    if which == "planted":
+        write(tmp_path, planted()[0])
+        for code in ("912014", "912015"):  # without a disclosure: two years are missing
+            (tmp_path / "units" / code).mkdir()
+            (tmp_path / "units" / code / "unit.yml").write_text(f"code: '{code}'\nname: 所\n")
+    elif which == "hostile":
+        write_hostile(tmp_path)
+    schema = json.loads((ROOT / "tests" / "schemas" / "sarif-2.1.0.json").read_text())
+    for lang in ("zh", "en"):
+        folder = REAL if which == "real" else str(tmp_path)
+        log = json.loads(run("--data", folder, "--format", "sarif", "--lang", lang).output)
+        jsonschema.validate(log, schema, format_checker=jsonschema.FormatChecker())
+        assert all(rule["help"]["text"] for rule in log["runs"][0]["tool"]["driver"]["rules"])
+        prints = [r["partialFingerprints"]["finding/v1"] for r in log["runs"][0]["results"]]
+        assert len(set(prints)) == len(prints) > 0
+
+
 def test_sarif_names_rule_and_place_of_every_finding() -> None:
     log = json.loads(run("--data", REAL, "--format", "sarif").output)
     (run_,) = log["runs"]
@@ -102,8 +131,6 @@ def test_sarif_names_rule_and_place_of_every_finding() -> None:
         place = result["locations"][0]["physicalLocation"]
         lines = Path(url2pathname(place["artifactLocation"]["uri"][7:])).read_text().splitlines()
         assert 1 <= place["region"]["startLine"] <= len(lines)
-    prints = [r["partialFingerprints"]["finding/v1"] for r in run_["results"]]
-    assert len(set(prints)) == len(prints)
 
 
 def test_acknowledging_every_finding_turns_strict_green(tmp_path: Path) -> None:

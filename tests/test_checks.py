@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator import store
-from generator.checks import check, rule_of
+from generator.checks import check, fails, rule_of
 from generator.finding import Finding
 
 PROJECT = """\
@@ -79,6 +79,16 @@ def test_an_acknowledgement_of_nothing_is_a_finding(data: Path, rule: str, field
     assert not one(findings, "plan-over-100").acknowledged
 
 
+def test_an_error_cannot_be_acknowledged_but_for_a_public_number(data: Path) -> None:
+    error = "fomer: 1\n" + ENTRY.format("unknown-key", "", "原文如此")
+    findings = found(data, PROJECT + error)
+    assert not one(findings, "unknown-key").acknowledged
+    assert "必须改正" in one(findings, "stale-acknowledgement").message.zh
+    assert fails(findings, strict=False)
+    number = "purpose: 咨询电话 0312-2345678\n" + ENTRY.format("personal-data", "purpose", "便民服务电话")
+    assert not fails(found(data, PROJECT + number), strict=False)
+
+
 def test_an_acknowledgement_without_reason_has_no_effect(data: Path) -> None:
     findings = found(data, PROJECT + ENTRY.format("plan-over-100", "", " "))
     assert not one(findings, "plan-over-100").acknowledged
@@ -92,3 +102,16 @@ def test_a_unit_without_any_disclosure_is_missing_every_year_of_the_others(data:
     missing = one(found(data, PROJECT), "missing-year")
     assert (str(missing.place), missing.unit) == ("units/912013/unit.yml:1:1", "912013")
     assert "2021 年" in missing.message.zh
+    with (other / "unit.yml").open("a") as file:
+        file.write("acknowledged:\n- {rule: missing-year, reason: 2022 年新设, date: 2022-03-01}\n")
+    assert one(found(data, PROJECT), "missing-year").acknowledged == "2022 年新设"
+
+
+def test_a_disclosure_that_cannot_be_read_is_not_missing(data: Path) -> None:
+    broken = data / "units" / "912013" / "2021"
+    broken.mkdir(parents=True)
+    (broken.parent / "unit.yml").write_text("code: '912013'\nname: 所\n")
+    (broken / "disclosure.yml").write_text("amount_unit: 亿\n")
+    findings = found(data, PROJECT)
+    assert one(findings, "wrong-value").unit == "912013"
+    assert "missing-year" not in {f.rule for f in findings}

@@ -24,6 +24,25 @@ def tree(folder: Path, **files: str) -> Path:
     return folder
 
 
+def test_findings_of_every_file_say_whose_they_are(tmp_path: Path) -> None:
+    folder = tmp_path / "units" / "912012" / "2021"
+    (folder / "projects").mkdir(parents=True)
+    (tmp_path / "site.yml").write_text("name: 公开\npublisher: 镇\n")
+    (folder.parent / "unit.yml").write_text("code: '912012'\nname: 镇\nnmae: 镇\n")
+    (folder / "disclosure.yml").write_text("amount_unit: 万元\ngoal: 甲\n")
+    (folder / "projects" / "A1.yml").write_text("name: 道路\ngoal: 甲\n")
+    (folder / "projects" / "A2.yaml").write_text("name: 道路\n")
+    (folder / "projects" / ".DS_Store").write_text("")
+    _, findings = store.load(tmp_path)
+    assert [(f.rule, f.unit, f.year, f.project) for f in findings] == [
+        ("unknown-key", "912012", "", ""),
+        ("unknown-key", "912012", "2021", ""),
+        ("file-name", "912012", "2021", ""),
+        ("unknown-key", "912012", "2021", "A1"),
+    ]
+    assert "小写的 .yml" in findings[2].remedy.zh
+
+
 def test_the_real_document_is_all_there() -> None:
     dataset, findings = store.load(REAL_DATA)
     assert findings == []

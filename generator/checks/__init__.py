@@ -54,7 +54,8 @@ def check(dataset: Dataset, traces: Traces, found: Sequence[Finding] = ()) -> li
         findings += check_disclosure(disclosure, traces.get((unit, year, "")))
         for project in disclosure.projects:
             findings += check_project(project, disclosure, traces.get((unit, year, project.id)))
-    return conclude(findings, facts_of(dataset, traces))
+    unread = {(finding.unit, finding.year) for finding in found if finding.year and not finding.project}
+    return conclude(findings, facts_of(dataset, traces, unread))
 
 
 def conclude(findings: Sequence[Finding], facts: Facts) -> list[Finding]:

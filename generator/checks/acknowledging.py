@@ -1,7 +1,8 @@
 """Acknowledgements: the publisher has seen a finding and leaves the value as it is, with a reason.
 
 A file acknowledges what is found in that file. One that fits nothing, or gives no reason, is a
-finding itself, so that the list never hides more than somebody looked at.
+finding itself, so that the list never hides more than somebody looked at. An error is to be mended
+and cannot be acknowledged away.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,8 +22,9 @@ STALE = declare(
     Family.STRUCTURE,
     Text("已知悉的疑点不存在", "acknowledgement without a finding"),
     """An acknowledgement fits no finding of its file: the value was corrected, or the rule or field is misspelt.
+    Nor does it fit an error, which must be mended.
 
-    文件中写明“已知悉”的疑点没有出现：数据已经改过，或规则编号、字段写错。
+    文件中写明“已知悉”的疑点没有出现：数据已经改过，或规则编号、字段写错。错误必须改正，写明已知悉也不起作用。
 
     Bad: {rule: plan-over-100, field: "spending_plan[4].cumulative"}，而该处为 100.00%
     Good: 疑点仍在，规则编号与字段一致
@@ -41,6 +43,9 @@ UNEXPLAINED = declare(
     Good: reason: 公开文件原文如此，已报财政部门更正
     """,
 )
+
+_EXCUSABLE = frozenset({"personal-data"})
+"""Errors with an exception that only the publisher knows: the number is an office's public one."""
 
 
 def acknowledge(findings: Iterable[Finding], facts: Facts) -> Iterator[Finding]:
@@ -65,14 +70,29 @@ def acknowledge(findings: Iterable[Finding], facts: Facts) -> Iterator[Finding]:
 
 
 def _fitting(entries: Sequence[Acknowledgement], finding: Finding) -> int | None:
+    if _must_be_mended(finding.rule):
+        return None
     for row, entry in enumerate(entries):
         if entry.rule == finding.rule and entry.field in ("", finding.field) and entry.reason.strip():
             return row
     return None
 
 
+def _must_be_mended(rule: str) -> bool:
+    return rule in RULES and RULES[rule].severity is Severity.ERROR and rule not in _EXCUSABLE
+
+
 def _stale(row: int, entry: Acknowledgement) -> Doubt:
-    if entry.rule in RULES:
+    if _must_be_mended(entry.rule):
+        message = Text(
+            f"“{entry.rule}”是错误，必须改正，写明已知悉不起作用",
+            f"`{entry.rule}` is an error; it must be mended and cannot be acknowledged",
+        )
+        remedy = Text(
+            "改正数据；公开文件已正式更正的，写进 corrections",
+            "correct the data; an official correction of the document goes under `corrections`",
+        )
+    elif entry.rule in RULES:
         message = Text(
             f"{entry.field or '本文件'} 没有“{entry.rule}”这个疑点",
             f"`{entry.rule}` finds nothing at {entry.field or 'this file'}",

@@ -115,7 +115,7 @@ def missing_year(facts: Facts) -> Iterator[DoubtAbout]:
         for year in years:
             if year in have:
                 about = have[year]
-            elif not own or year > own[0].year:
+            elif (unit.unit, year) not in facts.unread and (not own or year > own[0].year):
                 message = Text(
                     f"其他单位有 {year} 年的绩效文本，本单位没有",
                     f"other units have a disclosure for {year}, this one has none",

@@ -10,9 +10,11 @@ _HEAD = """\
 
 由规则自身的说明生成，不要手改：`make golden ONLY=tests/test_checks_catalogue.py`。
 程度：错误（error）必须改正；疑点（warning）和提示（note）只是提出疑问，原文照录，发布者可写明已知悉。
+以 import- 开头的，由 disclose import 在导入时说明；其余由 disclose check 检查，也登在网站的“检查”页上。
 
 Made from what the rules say of themselves; do not edit it. An error must be corrected. A warning or a
 note only asks a question: the text stands as published, and the publisher may acknowledge it.
+What begins with import- is said by `disclose import`, all else by `disclose check` and the site.
 """
 
 

@@ -3,12 +3,12 @@
 Facts of a record can be made in another process than the one that compares them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.finding import FieldPath, Place, field_name
-from generator.model import Acknowledgement, Dataset, Disclosure, Indicator, Project, Traces
+from generator.model import Acknowledgement, Dataset, Disclosure, Indicator, Project, Traces, Unit
 from generator.money import Amount, AmountUnit, convert
 from generator.yaml_source import Mark
 
@@ -86,6 +86,7 @@ class UnitFacts:
 
     unit: str
     places: Places
+    acknowledged: tuple[Acknowledgement, ...] = ()
     year: str = ""
     project: str = ""
 
@@ -95,14 +96,16 @@ AnyFacts = ProjectFacts | DisclosureFacts | UnitFacts
 
 @dataclass(frozen=True)
 class Facts:
-    """All disclosures by unit and year, and all units."""
+    """All disclosures by unit and year, and all units; `unread` are those whose file has errors."""
 
     disclosures: tuple[DisclosureFacts, ...]
     units: tuple[UnitFacts, ...] = ()
+    unread: frozenset[tuple[str, str]] = frozenset()
 
     @property
-    def records(self) -> Iterator[ProjectFacts | DisclosureFacts]:
-        """Every disclosure, each followed by its projects."""
+    def records(self) -> Iterator[AnyFacts]:
+        """Every unit, and every disclosure followed by its projects."""
+        yield from self.units
         for disclosure in self.disclosures:
             yield disclosure
             yield from disclosure.projects
@@ -119,8 +122,8 @@ _PLACED: tuple[FieldPath, ...] = (
 """What of a project rules over facts may name, beside its targets."""
 
 
-def facts_of(dataset: Dataset, traces: Traces) -> Facts:
-    """Collect the facts of a whole dataset."""
+def facts_of(dataset: Dataset, traces: Traces, unread: Collection[tuple[str, str]] = ()) -> Facts:
+    """Collect the facts of a whole dataset. `unread` are units and years whose disclosure has errors."""
     return Facts(
         tuple(
             disclosure_facts(
@@ -133,11 +136,15 @@ def facts_of(dataset: Dataset, traces: Traces) -> Facts:
             )
             for disclosure in dataset.disclosures
         ),
-        tuple(
-            UnitFacts(unit.code, Places(f"units/{unit.code}/unit.yml", {"": (1, 1)}))
-            for unit in dataset.units
-        ),
+        tuple(map(_unit_facts, dataset.units)),
+        frozenset(unread),
     )
+
+
+def _unit_facts(unit: Unit) -> UnitFacts:
+    fields = ["", *(field_name(("acknowledged", row)) for row in range(len(unit.acknowledged)))]
+    marks = dict.fromkeys(fields, (1, 1))  # a unit's record keeps no marks
+    return UnitFacts(unit.code, Places(f"units/{unit.code}/unit.yml", marks), unit.acknowledged)
 
 
 def disclosure_facts(

@@ -86,9 +86,13 @@ def amount_not_number(project: Project, _: Disclosure) -> Doubts:
     """
     for name, amount in _amounts(project).items():
         if amount.value is None:
-            message = Text(
-                f"{_NAMES[name]}“{amount}”不是一个数，没有计入合计",
-                f"`{amount}` is not a number and is left out of the sums",
+            message = (
+                Text(
+                    f"{_NAMES[name]}“{amount}”不是一个数，没有计入合计",
+                    f"`{amount}` is not a number and is left out of the sums",
+                )
+                if amount.text.strip()
+                else Text(f"{_NAMES[name]}是空白的", "the amount is blank")
             )
             yield Doubt(("budget", name), message)
 

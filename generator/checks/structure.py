@@ -84,7 +84,7 @@ def missing_content(project: Project, disclosure: Disclosure) -> Doubts:
             value = getattr(value, str(part))
         if value in (None, ()):
             name = field_name(path)
-            title = title_of(ProjectFile, name)
+            title = title_of(ProjectFile, name).rpartition(" ")[2]
             yield Doubt(path, Text(f"没有{title}", f"there is no `{name}`"))
 
 

@@ -36,9 +36,17 @@ def _rule(rule: Rule, lang: str) -> Mapping[str, Any]:
         "id": rule.id,
         "shortDescription": {"text": rule.title.said(lang)},
         "fullDescription": {"text": rule.meaning.said(lang)},
+        "help": {"text": _help(rule, lang)},
         "defaultConfiguration": {"level": rule.severity.value},
         "properties": {"tags": [FAMILY_NAMES[rule.family].said(lang)]},
     }
+
+
+def _help(rule: Rule, lang: str) -> str:
+    """Say what the rule finds and leaves alone, and what it rests on; the examples are in Chinese."""
+    words = ("会查出：", "不会查出：", "依据：") if lang == "zh" else ("Finds: ", "Leaves: ", "Basis: ")
+    said = zip(words, (rule.bad, rule.good, rule.basis), strict=True)
+    return "\n".join([rule.meaning.said(lang), *(word + text for word, text in said if text)])
 
 
 def _result(finding: Finding, index: int, folder: str, lang: str) -> Mapping[str, Any]:
@@ -73,5 +81,5 @@ def _uri(path: PurePosixPath) -> str:
 
 def _fingerprint(finding: Finding) -> str:
     """Name the finding independently of its line, so that a host knows it again after an edit."""
-    parts = (finding.rule, finding.place.file, finding.field, finding.value)
+    parts = (finding.rule, finding.place.file, finding.field, finding.value, finding.message.zh)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

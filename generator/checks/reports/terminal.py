@@ -1,5 +1,6 @@
 """Findings for people at a terminal: by file, each with its line of the file and a caret."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -21,6 +22,7 @@ _YEAR = Text("年", "")
 _PART1 = Text("第一部分", "part 1")
 _ACKNOWLEDGED = Text("已知悉", "acknowledged")
 _NOTHING = Text("没有发现问题", "nothing was found")
+_BLOCK = re.compile(r"[|>][-+0-9]*\s*")
 _WIDEST = 88  # cells of a shown line of the file
 
 Lines = Callable[[str], Sequence[str]]
@@ -62,26 +64,35 @@ def _shown(finding: Finding, folder: str, text: Sequence[str], lang: str) -> Ite
         )
         return
     if 0 < finding.place.line <= len(text):
-        yield from _excerpt(finding, text[finding.place.line - 1], style)
+        yield from _excerpt(*_where(finding, text), finding.value, style)
     yield Styled(f"    → {visible(finding.remedy.said(lang))}", "dim")
 
 
-def _excerpt(finding: Finding, line: str, style: str) -> Iterator[Styled]:
+def _where(finding: Finding, text: Sequence[str]) -> tuple[int, int, str]:
+    """Give number, column and content of the line to show: a block's text begins below its `|` or `>`."""
+    number, column = finding.place.line, max(finding.place.column, 1) - 1
+    line = mask(text[number - 1])
+    if _BLOCK.fullmatch(line, column) and number < len(text):
+        below = mask(text[number])
+        return number + 1, len(below) - len(below.lstrip()), below
+    return number, column, line
+
+
+def _excerpt(number: int, column: int, line: str, value: str, style: str) -> Iterator[Styled]:
     """Show a line of the file and mark the value in it; a long line is cut around the value."""
-    line = mask(line)
-    column = max(finding.place.column, 1) - 1
-    value = finding.value.partition("\n")[0]
+    value = value.partition("\n")[0]
     at = line.find(value, column) if value else -1
-    end = at + len(value) if at >= 0 else column + 1
+    rest = line[column:].rstrip()
+    folded = at < 0 and rest and value.startswith(rest)  # the value goes on in the next line
+    end = at + len(value) if at >= 0 else column + (len(rest) if folded else 1)
     before, marked, after = map(visible, (line[:column], line[column:end], line[end:]))
     if cell_len(before) > _WIDEST // 2:
         before = "…" + before[-_WIDEST // 4 :]
     room = max(_WIDEST - cell_len(before), _WIDEST // 2)
     marked = _cut(marked, room)
     after = _cut(after, max(room - cell_len(marked), 0))
-    number = str(finding.place.line)
     yield Styled.assemble((f"    {number} │ ", "dim"), before, (marked, style), after)
-    gutter = " " * (len(number) + 4)
+    gutter = " " * (len(str(number)) + 4)
     yield Styled.assemble(
         (f"{gutter} │ ", "dim"),
         " " * cell_len(before),
