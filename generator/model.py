@@ -43,12 +43,14 @@ def _published(kind: type[Amount] | type[Percentage], example: str) -> tuple[Any
 
 PublishedAmount = Annotated[Amount, *_published(Amount, "80.00")]
 PublishedPercentage = Annotated[Percentage, *_published(Percentage, "30.00%")]
-Code = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z_-]{0,63}$")]
+CODE = r"^[0-9A-Za-z][0-9A-Za-z_-]{0,63}$"
+Code = Annotated[str, Field(pattern=CODE)]
 YEAR = r"^(19|20)[0-9]{2}$"
 Year = Annotated[str, Field(pattern=YEAR)]
 FileName = Annotated[str, Field(pattern=r'^[^./\\\x00-\x1f\x7f<>:"|?*][^/\\\x00-\x1f\x7f<>:"|?*]{0,199}$')]
 """A name that every system can write, of a file that none hides."""
 DATE = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])( ([01][0-9]|2[0-3]):[0-5][0-9])?$"
+SHA256 = r"^[0-9a-f]{64}$"
 WebAddress = Annotated[str, Field(pattern=r"^(https?://[^\s\"'<>\\^`{|}?#]+)?$")]
 """An address on the web without query and fragment, or the empty string."""
 CONTACT = r"^((https?://|mailto:)[^\s\"'<>\\^`{|}]+)?$"
@@ -151,7 +153,7 @@ class SourceDocument(Record):
     """The published document, kept beside the data."""
 
     file: FileName = Field(title="文件名", description="在 source/ 文件夹中")
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(title="SHA-256")
+    sha256: Annotated[str, Field(pattern=SHA256)] = Field(title="SHA-256")
     form: str = Field(title="表式", description="如 hebei")
     project_name: str | None = Field(
         default=None,

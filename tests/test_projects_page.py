@@ -263,7 +263,7 @@ def test_yuan_and_wan_are_added_exactly_and_ordered_by_worth(thousands: Page) ->
     assert ordered[-1] == "项目0"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "＋1", "'a", 'a"b,c', "a\nb", "80.00", "-5", ""])
+@pytest.mark.parametrize("text", ["=1+1", "＋1", "'a", 'a"b,c', "a\nb", "80.00", "-5", "=", "==", ""])
 def test_cells_are_written_as_in_the_files_of_the_site(thousands: Page, text: str) -> None:
     written = thousands.evaluate("text => disclose.csv.write([[text, 1]])", text)
     assert next(csv.reader([written.removeprefix("\ufeff")])) == [guarded(text), "1"]

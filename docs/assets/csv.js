@@ -5,7 +5,8 @@
 window.disclose ??= {};
 
 disclose.csv = (() => {
-  const COMPUTED = /^[=+\-@\t\r\n'＝＋－＠]/u;
+  // A lone = is the sign of a target and computes nothing.
+  const COMPUTED = /^(?!=$)[=+\-@\t\r\n'＝＋－＠]/u;
   const guarded = (value) => (typeof value === "string" && COMPUTED.test(value) ? `'${value}` : String(value ?? ""));
   const quoted = (text) => (/[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from generator import money
 from generator.exports.table import Column, Entry, Reference, Type
 from generator.finding import Text
+from generator.model import CODE
 from generator.money import Amount, AmountUnit
 
 T = TypeVar("T")
@@ -22,6 +23,7 @@ UNIT_CODE: Column[Entry[Any]] = Column(
     origin=f"{PROJECT_TABLE} · 表头",
     example="912012",
     required=True,
+    pattern=CODE,
     fiscal="administrative-classification:generic:code",
 )
 YEAR: Column[Entry[Any]] = Column(
@@ -32,6 +34,8 @@ YEAR: Column[Entry[Any]] = Column(
     Type.INTEGER,
     example="2021",
     required=True,
+    minimum=1900,
+    maximum=2099,
     fiscal="date:fiscal-year",
 )
 PROJECT_ID: Column[Entry[Any]] = Column(
@@ -54,6 +58,7 @@ POSITION: Column[Entry[Any]] = Column(
     Type.INTEGER,
     example="1",
     required=True,
+    minimum=1,
 )
 DISCLOSURE_KEY = (UNIT_CODE, YEAR)
 PROJECT_KEY = (UNIT_CODE, YEAR, PROJECT_ID)

@@ -2,7 +2,8 @@
 
 A text that begins with a sign which spreadsheets take for a formula, or with an apostrophe, gets one
 apostrophe in front. So whoever takes one apostrophe from the front of a text that begins with one has
-the text as published again. Numbers are left alone: `-5.00` in a number column stays a number.
+the text as published again. Numbers are left alone: `-5.00` in a number column stays a number; so is a
+lone `=`, the sign of a target, which computes nothing.
 """
 
 import csv
@@ -41,7 +42,7 @@ def cell(value: Value) -> str:
 
 def guarded(text: str) -> str:
     """Put an apostrophe before a text that a spreadsheet would compute."""
-    return f"'{text}" if text.startswith(GUARDED) else text
+    return f"'{text}" if text.startswith(GUARDED) and text != "=" else text
 
 
 def published(cell: str) -> str:

@@ -96,7 +96,13 @@ def _schema(table: AnyTable, keys: dict[str, tuple[str, ...]]) -> dict[str, Any]
 
 
 def _field(column: Column[Any]) -> dict[str, Any]:
-    constraints = _stated(required=column.required, enum=list(column.choices))
+    bounds = {"minimum": column.minimum, "maximum": column.maximum}
+    constraints = {
+        **_stated(
+            required=column.required, enum=list(column.choices), pattern=column.pattern.strip("^$")
+        ),  # patterns of XML Schema have no anchors
+        **{name: bound for name, bound in bounds.items() if bound is not None},
+    }
     funds = FUNDS.get(column.name)
     return {
         "name": column.name,

@@ -16,8 +16,8 @@ RULES = (
         "Codes are texts and their leading zeros count: in Excel open projects.xlsx, since a CSV file opened directly loses them.",
     ),
     Text(
-        "CSV 为 UTF-8（带 BOM）。文字以 = + - @、制表符、换行或撇号开头的，前面加了一个撇号，防止表格软件当作公式计算；去掉开头的一个撇号就是原文。数值列不加。",
-        "CSV is UTF-8 with BOM. A text that begins with = + - @, a tab, a line break or an apostrophe has one apostrophe in front, so that no spreadsheet computes it; take it off and you have the published text. Columns of numbers have none.",
+        "CSV 为 UTF-8（带 BOM）。文字以 = + - @、制表符、换行或撇号开头的，前面加了一个撇号，防止表格软件当作公式计算；去掉开头的一个撇号就是原文。数值列和单独一个等号不加。",
+        "CSV is UTF-8 with BOM. A text that begins with = + - @, a tab, a line break or an apostrophe has one apostrophe in front, so that no spreadsheet computes it; take it off and you have the published text. Columns of numbers and a lone = have none.",
     ),
     Text(
         "CSV 中空格子表示没有；JSON 中写作 null。",

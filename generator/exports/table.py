@@ -49,7 +49,8 @@ class Column(Generic[T]):
     """A column: its name in the files, what it means, and how an item gives its value.
 
     `origin` is where the official form prints it, empty where it is read or computed; `fiscal` is its
-    ColumnType in the Fiscal Data Package; `example` stands in the first published document.
+    ColumnType in the Fiscal Data Package; `example` stands in the first published document. `choices`,
+    `pattern` and bounds hold for every value there may be: of published text nothing is demanded.
     """
 
     name: str
@@ -62,6 +63,9 @@ class Column(Generic[T]):
     example: str = ""
     required: bool = False
     choices: tuple[str, ...] = ()
+    pattern: str = ""
+    minimum: int | None = None
+    maximum: int | None = None
     fiscal: str = ""
 
     def taken(self, value: Callable[[U], Value], **changes: Any) -> "Column[U]":

@@ -23,8 +23,10 @@ from generator.exports.columns import (
 )
 from generator.exports.table import Column, Contents, Entry, Table, Type
 from generator.finding import Finding, Severity, Text
-from generator.forms.framework import group_of
+from generator.forms.framework import frameworks, group_of
 from generator.model import (
+    DATE,
+    SHA256,
     Correction,
     Disclosure,
     Indicator,
@@ -34,9 +36,11 @@ from generator.model import (
     Unit,
 )
 from generator.money import Amount, AmountUnit
+from generator.target import SIGNS
 
 _PERCENT = Text("%", "%")
 _PART1 = "第一部分"
+_GROUPS = tuple(dict.fromkeys(group.id for framework in frameworks() for group in framework.groups))
 
 
 def _disclosures(contents: Contents) -> Iterator[Entry[Disclosure]]:
@@ -87,8 +91,8 @@ PROJECTS = Table(
         *amount("budget_total", Text("预算数", "Budget total"), lambda e: e.value.budget.total, f"{PROJECT_TABLE} · 预算数", "80.00"),
         *amount("budget_fiscal", Text("财政资金", "Fiscal funds"), lambda e: e.value.budget.fiscal, f"{PROJECT_TABLE} · 其中：财政资金", "80.00"),
         *amount("budget_other", Text("其他资金", "Other funds"), lambda e: e.value.budget.other, f"{PROJECT_TABLE} · 其他资金", "0"),
-        Column("indicator_count", Text("指标数", "Indicators"), Text("本项目的绩效指标有几条", "How many indicators the project has"), lambda e: len(e.value.indicators), Type.INTEGER),
-        Column("url", Text("网页", "Page"), Text("本项目的网页；网站没有设正式网址时是站内路径", "The project's page; a path on the site where it has no address yet"), lambda e: _url(e, e.value.path), Type.STRING),
+        Column("indicator_count", Text("指标数", "Indicators"), Text("本项目的绩效指标有几条", "How many indicators the project has"), lambda e: len(e.value.indicators), Type.INTEGER, required=True, minimum=0),
+        Column("url", Text("网页", "Page"), Text("本项目的网页；网站没有设正式网址时是站内路径", "The project's page; a path on the site where it has no address yet"), lambda e: _url(e, e.value.path), required=True),
         source_spot("name"),
     ),
     key=("unit_code", "year", "project_id"),
@@ -104,15 +108,15 @@ INDICATORS: Table[Entry[Indicator]] = Table(
         *PROJECT_KEY,
         POSITION,
         Column("level1", Text("一级指标", "Level-1 indicator"), Text("照原文；合并的单元格每行写全", "As published; merged cells are repeated in each row"), lambda e: e.value.level1, origin=f"{PROJECT_TABLE} · 一级指标", example="产出指标", fiscal="disclosure:indicator:level1"),
-        Column("group_id", Text("指标类", "Indicator group"), Text("一级指标属于哪一类：output 产出、benefit 效益、satisfaction 满意度、cost 成本；认不出的为空", "The group of level 1: output, benefit, satisfaction or cost; empty where it is none of these"), lambda e: _group(e.value.level1), Type.STRING),
+        Column("group_id", Text("指标类", "Indicator group"), Text("一级指标属于哪一类：output 产出、benefit 效益、satisfaction 满意度、cost 成本；认不出的为空", "The group of level 1: output, benefit, satisfaction or cost; empty where it is none of these"), lambda e: _group(e.value.level1), choices=_GROUPS),
         Column("level2", Text("二级指标", "Level-2 indicator"), Text("照原文", "As published"), lambda e: e.value.level2, origin=f"{PROJECT_TABLE} · 二级指标", example="数量指标", fiscal="disclosure:indicator:level2"),
         Column("level3", Text("三级指标", "Level-3 indicator"), Text("指标名称，照原文", "The indicator's name, as published"), lambda e: e.value.level3, origin=f"{PROJECT_TABLE} · 三级指标", example="完成数量", fiscal="disclosure:indicator:level3"),
         Column("description", Text("绩效指标描述", "Description"), Text("照原文", "As published"), lambda e: e.value.description, origin=f"{PROJECT_TABLE} · 绩效指标描述", example="完成数量"),
         Column("target", Text("指标值", "Target value"), Text("照原文，连同符号和单位", "As published, with its sign and unit"), lambda e: e.value.target, origin=f"{PROJECT_TABLE} · 指标值", example="≥90完成数量", fiscal="disclosure:target:published"),
-        Column("target_operator", Text("指标符号", "Target sign"), Text("从指标值读出的符号：≥ ≤ > < =", "The sign read from the target: ≥ ≤ > < ="), lambda e: e.value.target_value.operator or None, Type.STRING),
+        Column("target_operator", Text("指标符号", "Target sign"), Text("从指标值读出的符号：≥ ≤ > < =", "The sign read from the target: ≥ ≤ > < ="), lambda e: e.value.target_value.operator or None, choices=tuple(dict.fromkeys(SIGNS.values()))),
         Column("target_value", Text("指标数", "Target number"), Text("从指标值读出的数；读不出来的为空", "The number read from the target; empty where there is none"), lambda e: e.value.target_value.number, Type.NUMBER, Text("见 target_unit", "see target_unit"), fiscal="disclosure:target:value"),
-        Column("target_unit", Text("指标单位", "Target unit"), Text("从指标值读出的单位，是数后面的文字", "The unit read from the target: what stands behind the number"), lambda e: e.value.target_value.unit or None, Type.STRING),
-        Column("qualitative", Text("是否定性", "Qualitative"), Text("指标值是文字而不是数", "Whether the target is in words, not a number"), lambda e: e.value.target_value.qualitative, Type.BOOLEAN),
+        Column("target_unit", Text("指标单位", "Target unit"), Text("从指标值读出的单位，是数后面的文字", "The unit read from the target: what stands behind the number"), lambda e: e.value.target_value.unit or None),
+        Column("qualitative", Text("是否定性", "Qualitative"), Text("指标值是文字而不是数", "Whether the target is in words, not a number"), lambda e: e.value.target_value.qualitative, Type.BOOLEAN, required=True),
         Column("operator", Text("指标性质", "Operator column"), Text("表中单独一列的符号，照原文；表中没有这一列的为空", "The sign where the form has a column for it, as published"), lambda e: e.value.operator, origin="部分表式 · 指标性质"),
         Column("unit", Text("计量单位", "Unit column"), Text("表中单独一列的计量单位，照原文；表中没有这一列的为空", "The unit where the form has a column for it, as published"), lambda e: e.value.unit, origin="部分表式 · 计量单位"),
         Column("weight", Text("权重", "Weight"), Text("照原文；表中没有这一列的为空", "As published, where the form has it"), lambda e: e.value.weight, origin="部分表式 · 权重"),
@@ -180,17 +184,17 @@ DISCLOSURES: Table[Entry[Disclosure]] = Table(
         *DISCLOSURE_KEY,
         Column("unit_name", Text("单位名称", "Unit name"), Text("单位的名称", "The unit's name"), lambda e: e.disclosure.unit.name, origin=f"{PROJECT_TABLE} · 表头", example="定州市李亲顾镇党政综合办公室", required=True, fiscal="administrative-classification:generic:label"),
         Column("amount_unit", Text("金额单位", "Amount unit"), Text("本文件中金额的单位", "Unit of the amounts in this document"), lambda e: e.value.amount_unit.value, origin=f"{PROJECT_TABLE} · 表头", example="万元", required=True, choices=tuple(AmountUnit)),
-        Column("published_date", Text("公开日期", "Date of publication"), Text("文件在政府网站上公开的日期，由发布者填写", "When the document was published, given by the publisher"), lambda e: e.value.published_date),
+        Column("published_date", Text("公开日期", "Date of publication"), Text("文件在政府网站上公开的日期，由发布者填写", "When the document was published, given by the publisher"), lambda e: e.value.published_date, pattern=DATE),
         Column("overall_goal", Text("总体绩效目标", "Overall goal"), Text("照原文", "As published"), lambda e: e.value.overall_goal, origin=f"{_PART1} · 一、总体绩效目标"),
         Column("safeguard_measures", Text("工作保障措施", "Safeguard measures"), Text("照原文", "As published"), lambda e: e.value.safeguard_measures, origin=f"{_PART1} · 三、工作保障措施"),
         *amount("published_total", Text("文件所载合计", "Total stated"), _published_total),
-        Column("total_value", Text("项目预算合计", "Sum of budgets"), Text("各项目预算数相加", "The sum of the projects' budget totals"), lambda e: e.value.total, Type.NUMBER, IN_AMOUNT_UNIT),
-        Column("fiscal_value", Text("财政资金合计", "Sum of fiscal funds"), Text("各项目财政资金相加", "The sum of the projects' fiscal funds"), lambda e: e.value.fiscal, Type.NUMBER, IN_AMOUNT_UNIT),
-        Column("other_value", Text("其他资金合计", "Sum of other funds"), Text("各项目其他资金相加", "The sum of the projects' other funds"), lambda e: e.value.other, Type.NUMBER, IN_AMOUNT_UNIT),
-        Column("project_count", Text("项目数", "Projects"), Text("读得出来的项目有几个", "How many projects could be read"), lambda e: len(e.value.projects), Type.INTEGER),
-        Column("indicator_count", Text("指标数", "Indicators"), Text("各项目的绩效指标共几条", "How many indicators the projects have"), lambda e: e.value.indicator_count, Type.INTEGER),
-        Column("unread_count", Text("缺的项目数", "Unread projects"), Text("文件有误、没有读出来的项目有几个", "How many project files could not be read"), lambda e: len(e.value.unread), Type.INTEGER),
-        Column("url", Text("网页", "Page"), Text("本文件的网页；网站没有设正式网址时是站内路径", "The disclosure's page; a path on the site where it has no address yet"), lambda e: _url(e, e.value.path), Type.STRING),
+        Column("total_value", Text("项目预算合计", "Sum of budgets"), Text("各项目预算数相加", "The sum of the projects' budget totals"), lambda e: e.value.total, Type.NUMBER, IN_AMOUNT_UNIT, required=True),
+        Column("fiscal_value", Text("财政资金合计", "Sum of fiscal funds"), Text("各项目财政资金相加", "The sum of the projects' fiscal funds"), lambda e: e.value.fiscal, Type.NUMBER, IN_AMOUNT_UNIT, required=True),
+        Column("other_value", Text("其他资金合计", "Sum of other funds"), Text("各项目其他资金相加", "The sum of the projects' other funds"), lambda e: e.value.other, Type.NUMBER, IN_AMOUNT_UNIT, required=True),
+        Column("project_count", Text("项目数", "Projects"), Text("读得出来的项目有几个", "How many projects could be read"), lambda e: len(e.value.projects), Type.INTEGER, required=True, minimum=0),
+        Column("indicator_count", Text("指标数", "Indicators"), Text("各项目的绩效指标共几条", "How many indicators the projects have"), lambda e: e.value.indicator_count, Type.INTEGER, required=True, minimum=0),
+        Column("unread_count", Text("缺的项目数", "Unread projects"), Text("文件有误、没有读出来的项目有几个", "How many project files could not be read"), lambda e: len(e.value.unread), Type.INTEGER, required=True, minimum=0),
+        Column("url", Text("网页", "Page"), Text("本文件的网页；网站没有设正式网址时是站内路径", "The disclosure's page; a path on the site where it has no address yet"), lambda e: _url(e, e.value.path), required=True),
     ),
     key=("unit_code", "year"),
     references=(TO_UNIT,),
@@ -205,7 +209,7 @@ SOURCE_DOCUMENTS: Table[Entry[SourceDocument]] = Table(
         *DISCLOSURE_KEY,
         POSITION,
         Column("file", Text("文件名", "File name"), Text("公开文件的名称", "The document's name"), lambda e: e.value.file, example="liqingu-2021.txt", required=True),
-        Column("sha256", Text("SHA-256", "SHA-256"), Text("文件内容的校验值：与自己下载的文件比对，可知是否同一份", "Checksum of its bytes: shows whether your copy is the same"), lambda e: e.value.sha256, required=True),
+        Column("sha256", Text("SHA-256", "SHA-256"), Text("文件内容的校验值：与自己下载的文件比对，可知是否同一份", "Checksum of its bytes: shows whether your copy is the same"), lambda e: e.value.sha256, required=True, pattern=SHA256),
         Column("form", Text("表式", "Form"), Text("按哪种表式读入", "The form that it was read by"), lambda e: e.value.form, example="hebei"),
     ),
     key=("unit_code", "year", "position"),
@@ -254,8 +258,8 @@ FINDINGS: Table[tuple[int, Finding]] = Table(
     Text("一行是检查数据时发现的一处疑点；原文不因此改动", "One row is one doubt that the checks found; the text is not changed for it"),
     lambda contents: enumerate(contents.findings, start=1),
     (
-        Column("id", Text("编号", "Number"), Text("在本次发布中的编号，下次发布可能不同", "Number in this publication; the next may number otherwise"), lambda f: f[0], Type.INTEGER),
-        Column("rule", Text("规则", "Rule"), Text("规则编号", "Id of the rule"), lambda f: f[1].rule, required=True),
+        Column("id", Text("编号", "Number"), Text("在本次发布中的编号，下次发布可能不同", "Number in this publication; the next may number otherwise"), lambda f: f[0], Type.INTEGER, required=True, minimum=1),
+        Column("rule", Text("规则", "Rule"), Text("规则编号", "Id of the rule"), lambda f: f[1].rule, required=True, pattern="[a-z0-9-]+"),
         Column("severity", Text("程度", "Severity"), Text("error 错误、warning 疑点、note 提示", "error, warning or note"), lambda f: f[1].severity.value, required=True, choices=tuple(Severity)),
         UNIT_CODE.taken(lambda f: f[1].unit or None, required=False, fiscal="", meaning=Text("有关的单位；与单位无关时为空", "The unit; empty where it concerns none")),
         YEAR.taken(lambda f: int(f[1].year) if f[1].year else None, required=False, fiscal="", meaning=Text("有关的年度；与年度无关时为空", "The year; empty where it concerns none")),

@@ -3,6 +3,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ def test_frictionless_finds_nothing_wrong(published: Published) -> None:
     assert {task.name for task in report.tasks} == {table.name for table in TABLES}
 
 
-def test_frictionless_would_find_a_changed_figure(real: Published, tmp_path: Any) -> None:
+def test_frictionless_would_find_a_changed_figure(real: Published, tmp_path: Path) -> None:
     for path in real.data.glob("*"):
         if path.is_file():
             (tmp_path / path.name).write_bytes(path.read_bytes())
@@ -33,6 +34,30 @@ def test_frictionless_would_find_a_changed_figure(real: Published, tmp_path: Any
     table.write_bytes(table.read_bytes().replace(b",80.00,80.00,", b",80.00,x,", 1))
     errors = {kind for _, kind in validate(str(tmp_path / "datapackage.json")).flatten(["name", "type"])}
     assert {"hash-count", "type-error"} & errors
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "kind"),
+    [
+        ("units.csv", (b"912012", b"91 2012"), "pattern"),
+        ("projects.csv", (b",2021,", b",1821,"), "minimum"),
+        ("source_documents.csv", (b",hebei", b"f,hebei"), "pattern"),
+        ("indicators.csv", (b",output,", b",outputs,"), "enum"),
+        ("spending_plans.csv", (b",2021,", b",,"), "required"),
+    ],
+)
+def test_frictionless_would_find_a_broken_constraint(
+    real: Published, tmp_path: Path, table: str, change: tuple[bytes, bytes], kind: str
+) -> None:
+    descriptor = json.loads((real.data / "datapackage.json").read_bytes())
+    (resource,) = (r for r in descriptor["resources"] if r["path"] == table)
+    (tmp_path / table).write_bytes((real.data / table).read_bytes().replace(*change, 1))
+    schema = {key: stated for key, stated in resource["schema"].items() if key == "fields"}
+    alone = {key: resource[key] for key in ("name", "type", "path", "format", "encoding")} | {
+        "schema": schema
+    }
+    report = validate(TableResource.from_descriptor(alone, basepath=str(tmp_path)))
+    assert f'"{kind}' in str(report.flatten(["note"])), report.flatten(["type", "note"])
 
 
 def test_the_command_of_frictionless_agrees(real: Published) -> None:

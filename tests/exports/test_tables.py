@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -39,6 +40,10 @@ def test_every_value_is_of_its_columns_type(table: AnyTable, published: Publishe
             assert value is not None or not column.required, column.name
             assert value is None or type(value) is KINDS[column.type], column.name
             assert value is None or not column.choices or value in column.choices, column.name
+            assert value is None or not column.pattern or re.search(column.pattern, str(value)), column.name
+            if isinstance(value, int):
+                assert column.minimum is None or value >= column.minimum, column.name
+                assert column.maximum is None or value <= column.maximum, column.name
 
 
 @each_table
