@@ -262,7 +262,7 @@ class _Loader:
     def _is_yaml(self, path: Path) -> bool:
         """Whether it is a project's file; one that only the ending keeps from being read is named."""
         if path.suffix.lower() in {".yaml", ".yml"} and path.suffix != ".yml":
-            self._say("file-name", Text(f"扩展名是“{path.suffix}”，没有读入", f"the ending is `{path.suffix}`, so it was not read"), Text("扩展名改为小写的 .yml", "rename it to end in .yml"), Place(self._name(path)))  # fmt: skip
+            self._say("file-name", Text(f"“{path.name}”的扩展名不是 .yml，没有读入", f"`{path.name}` does not end in .yml, so it was not read"), Text("扩展名改为小写的 .yml", "rename it to end in .yml"), Place(self._name(path)))  # fmt: skip
         return path.suffix == ".yml"
 
     @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
@@ -22,7 +23,7 @@ from generator.render.views import quality
 from generator.render.views.quality import Findings, disclosure_findings_view, quality_view, rule_view
 from tests.hostile_data import write_hostile
 from tests.test_rules import planted, write
-from tests.workspaces import REAL_DATA
+from tests.workspaces import REAL_DATA, ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -79,6 +80,17 @@ def test_the_finding_stands_beside_the_value_too(which: str, tmp_path: Path) -> 
     for finding in checked.findings:
         path = "/".join(filter(None, ["units", finding.unit, finding.year, finding.project, "index.md"]))
         assert str(escape(finding.message.zh)) in said[path], finding
+
+
+def test_a_file_that_is_not_on_the_site_is_named(tmp_path: Path) -> None:
+    write(tmp_path, planted()[0])
+    projects = tmp_path / "units/912013/2022/projects"
+    (projects / "A1.yml").write_text("name：道路\n")
+    (projects / "A2.yaml").write_text("name: 道路\n")
+    rows = {r.whose: r for r in quality_view(found_in(pipeline.inspect(tmp_path))).rows or ()}
+    folder = "units/912013/2022/projects"
+    assert (rows[f"{folder}/A1.yml"].url, rows[f"{folder}/A1.yml"].field) == ("", "第 1 行")
+    assert rows[f"{folder}/A2.yaml"].message == "“A2.yaml”的扩展名不是 .yml，没有读入"
 
 
 def test_the_figures_of_the_real_data() -> None:
@@ -157,6 +169,26 @@ def test_the_table_filters_and_keeps_the_filters_in_the_address(table: Page) -> 
     assert len(shown(table)) == 1
     table.click("form.filters button[type=reset]")
     expect(table.locator(".ledger--findings tbody tr[hidden]")).to_have_count(0)
+
+
+def test_what_the_publisher_answered_can_be_chosen(browser: Browser, tmp_path: Path) -> None:
+    project = "units/912012/2021/projects/13068221NVUBNG1GN1VYV.yml"
+    shutil.copytree(REAL_DATA, tmp_path / "data")
+    with (tmp_path / "data" / project).open("a") as file:
+        file.write("acknowledged:\n- {rule: plan-over-100, reason: 公开文件原文如此, date: 2021-06-30}\n")
+    checked = pipeline.inspect(tmp_path / "data")
+    (view,) = [p for p in quality_pages(found_in(checked)) if p.path == "quality/index.md"]
+    script = (ROOT / "docs/assets/findings.js").read_text()
+    page = browser.new_page()
+    page.set_content(f"{render_html(view)}<script>{script}</script>")
+    page.select_option("select[name=reply]", label="已说明")
+    (row,) = shown(page)
+    assert "发布单位说明：公开文件原文如此" in row
+
+
+def test_a_filter_with_one_choice_is_not_offered(table: Page) -> None:
+    expect(table.locator("select[name=reply]")).to_be_hidden()
+    expect(table.locator("select[name=severity]")).to_be_visible()
 
 
 def test_the_table_sorts_by_a_column_both_ways_with_the_keyboard(table: Page) -> None:

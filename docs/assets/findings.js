@@ -17,6 +17,7 @@
     family: (row) => row.dataset.family,
     rule: (row) => row.cells[3].querySelector("a").textContent,
     disclosure: (row) => row.dataset.disclosure,
+    reply: (row) => (row.querySelector("[data-reply]") ? "已说明" : "未说明"),
   };
   const kind = new Map(rows.map((row) => [row, Object.fromEntries(selects.map(({ name }) => [name, kinds[name](row)]))]));
 
@@ -25,6 +26,7 @@
     for (const select of selects) {
       const words = [...new Set(rows.map((row) => kind.get(row)[select.name]))].filter(Boolean);
       select.append(...words.map((word) => new Option(word, word)));
+      select.parentElement.hidden = words.length < 2; // nothing to choose
     }
     for (const field of [form.q, ...selects]) field.value = given.get(field.name) ?? "";
     for (const select of selects) if (select.selectedIndex < 0) select.value = "";

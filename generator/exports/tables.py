@@ -272,6 +272,8 @@ FINDINGS: Table[tuple[int, Finding]] = Table(
         Column("remedy_en", Text("建议（英文）", "Remedy in English"), Text("怎么办，英文", "What to do"), lambda f: f[1].remedy.en),
         Column("acknowledged", Text("发布者的说明", "Publisher's reply"), Text("发布者已知悉并保留原样的理由", "Why the publisher leaves it as it is"), lambda f: f[1].acknowledged or None),
         Column("file", Text("文件", "File"), Text("在哪个文件", "The file that it is in"), lambda f: f[1].place.file or None),
+        Column("line", Text("行", "Line"), Text("在文件的第几行；整个文件的为空", "The line in the file; empty for the whole file"), lambda f: f[1].place.line or None, Type.INTEGER),
+        Column("column", Text("列", "Column"), Text("在行中第几个字符；整行的为空", "The character in the line; empty for the whole line"), lambda f: f[1].place.column or None, Type.INTEGER),
         Column("spot", Text("位置", "Place"), Text("在文件的什么地方", "Where in the file"), lambda f: f[1].place.spot.zh or None),
     ),
     key=("id",),

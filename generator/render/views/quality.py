@@ -201,6 +201,7 @@ def _rows(found: Findings, findings: Iterable[Finding]) -> Iterator[FindingRow]:
     for finding in sorted(findings, key=lambda f: order.index(f.severity)):
         rule = found.rules[finding.rule]
         whose = found.records.get((finding.unit, finding.year, finding.project))
+        own = whose and (finding.project or finding.place.file == f"{whose.path}/disclosure.yml")
         kind = ProjectFile if finding.project else DisclosureFile
         value = finding.value
         yield FindingRow(
@@ -210,9 +211,9 @@ def _rows(found: Findings, findings: Iterable[Finding]) -> Iterator[FindingRow]:
             rule=rule.id,
             title=rule.title.zh,
             disclosure=found.labels.get((finding.unit, finding.year), ""),
-            whose=whose.name if whose else finding.place.file,
+            whose=whose.name if whose and own else finding.place.file,
             url=f"{whose.path}/index.html#{anchor(finding.field)}" if whose else "",
-            field=title_of(kind, finding.field) if finding.field else "",
+            field=title_of(kind, finding.field) if finding.field else "" if whose else finding.place.spot.zh,
             value=value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE]}……",
             message=finding.message.zh,
             acknowledged=finding.acknowledged,
