@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -63,7 +63,12 @@ def load(data: Path) -> tuple[Dataset, list[Finding]]:
 def releases(data: Path) -> tuple[tuple[ReleaseFile, ...], list[Finding]]:
     """Read the record of changes, release by release, the oldest first."""
     loader = _Loader(data)
-    found = {(r.date, r.data_version): r for r in loader.releases()}
+    return _in_order(loader.releases()), loader.findings
+
+
+def _in_order(records: Iterable[ReleaseFile]) -> tuple[ReleaseFile, ...]:
+    """Put releases in order, the oldest first; those of one day as they follow each other."""
+    found = {(r.date, r.data_version): r for r in records}
 
     def steps(record: ReleaseFile, most: int = 50) -> int:
         """Count the releases of the same day before this one; going back and forth has an end."""
@@ -71,7 +76,7 @@ def releases(data: Path) -> tuple[tuple[ReleaseFile, ...], list[Finding]]:
         same_day = before is not None and before.date == record.date
         return 1 + steps(before, most - 1) if before and same_day and most else 0
 
-    return tuple(sorted(found.values(), key=lambda r: (r.date, steps(r)))), loader.findings
+    return tuple(sorted(found.values(), key=lambda r: (r.date, steps(r))))
 
 
 def keep_release(data: Path, kept: Sequence[ReleaseFile], record: ReleaseFile) -> tuple[ReleaseFile, ...]:
@@ -91,7 +96,7 @@ def keep_release(data: Path, kept: Sequence[ReleaseFile], record: ReleaseFile) -
     path = _release_file(data, record)
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(to_yaml(record, "release"))
-    return (*rest, record)
+    return _in_order((*rest, record))
 
 
 def _before(record: ReleaseFile) -> tuple[str, str]:

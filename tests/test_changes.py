@@ -13,10 +13,13 @@ from lxml import etree
 from generator import store
 from generator.bundle import make
 from generator.changes import Change, ChangeKind, _differences
+from generator.clock import UNDATED
 from generator.errors import GeneratorError
+from generator.exports.changes import FEED, change_files
 from generator.finding import field_name
 from generator.pipeline import Workspace, generate, inspect, publish, recorded
 from generator.previous import read
+from generator.render.views.changes import changes_view
 from tests.workspaces import make_workspace
 
 if TYPE_CHECKING:
@@ -119,6 +122,13 @@ def test_history_accumulates_and_a_release_has_one_successor(data: Workspace, fi
         ("changed", "伙食补助", "budget.total", "3.00", "3.60"),
         ("changed", "伙食补助", "budget.total", "3.60", "3.70"),
     ]
+    record, _ = store.releases(data.data)  # both of one day
+    dataset = inspect(data.data).dataset
+    shown = changes_view(dataset, record).releases
+    assert [release.rows[0].after for release in shown] == ["3.70", "3.60"]
+    files = {file.path: file.content for file in change_files(dataset.site, record, UNDATED.date())}
+    links = etree.fromstring(files[FEED]).iterfind("{*}entry/{*}link")
+    assert [(link.get("href") or "").partition("#")[2] for link in links] == [r.id for r in shown]
     edit(data, MEALS, ("total: '3.70'", "total: '3.60'"))  # and back: the second release stands
     assert len(changes(replace(data, previous=second.site))) == 1
 

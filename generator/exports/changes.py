@@ -51,7 +51,7 @@ def _feed(site: Site, releases: Sequence[ReleaseFile], built: date) -> bytes:
     if site.base_url:
         ET.SubElement(root, "link", rel="self", type="application/atom+xml", href=site.address(FEED))
     ET.SubElement(root, "link", rel="alternate", type="text/html", href=link(site, FEED, PAGE))
-    for release in sorted(releases, key=lambda r: r.date, reverse=True)[:MOST_ENTRIES]:
+    for release in releases[: -MOST_ENTRIES - 1 : -1]:  # the newest first
         entry = ET.SubElement(root, "entry")
         add(entry, "id", stable_id("release", release.previous_version, release.data_version))
         add(entry, "title", f"{release.date} 版的变更")

@@ -1,6 +1,6 @@
 """What the page of changes says: release by release, what was added, removed, renamed and changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.changes import Change, ChangeKind, ReleaseFile
@@ -55,11 +55,10 @@ class ChangesView:
     releases: Sequence[ReleaseView]
 
 
-def changes_view(dataset: Dataset, releases: Iterable[ReleaseFile]) -> ChangesView:
-    """Work out the page."""
+def changes_view(dataset: Dataset, releases: Sequence[ReleaseFile]) -> ChangesView:
+    """Work out the page. `releases` come with the oldest first."""
     present = {p.path for p in dataset.projects} | {d.path for d in dataset.disclosures}
-    newest = sorted(releases, key=lambda r: r.date, reverse=True)
-    return ChangesView("变更记录", [_release(release, present) for release in newest])
+    return ChangesView("变更记录", [_release(release, present) for release in reversed(releases)])
 
 
 def _release(release: ReleaseFile, present: set[str]) -> ReleaseView:
