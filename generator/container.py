@@ -4,6 +4,7 @@ Names that lead elsewhere, links and devices are set aside and never opened; a z
 absurdly much is refused. What the files mean is for `verify` and `previous`.
 """
 
+import lzma
 import re
 import stat
 import zipfile
@@ -22,7 +23,16 @@ from generator.manifest import UNSAFE
 
 HIGHEST_RATIO = 100  # unpacked to packed bytes of a whole zip; a real bundle has about 5
 MOST_FILES = 3_000_000
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+DAMAGED = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+)
 """What reading a damaged, encrypted or oddly packed file of a zip raises."""
 _LINK = 0o170000
 

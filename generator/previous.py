@@ -33,11 +33,12 @@ def read(path: Path) -> tuple[Release, Mapping[Key, Values]]:
         for name in container.files:
             if found := _RECORD.fullmatch(name.removeprefix(root)):
                 unit, year, project = found[1], found[2], found[3] or ""
-                records[unit, year, project] = _record(path, container, name, project)
+                records[unit, year, project] = record(path, container, name, project)
         return edition.from_json(release or b"", str(path)), records
 
 
-def _record(path: Path, container: Container, name: str, project: str) -> Values:
+def record(path: Path | str, container: Container, name: str, project: str) -> Values:
+    """Read the published texts of one record. GeneratorError where it is not one."""
     kind: type[Record] = ProjectFile if project else DisclosureFile
     try:
         values = {**json.loads(container.read(name, LARGEST) or b"")}  # a TypeError where it is no mapping

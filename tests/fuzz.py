@@ -5,11 +5,14 @@ python -m tests.fuzz 100000 [NAME…]     tries so many cases of each and prints
 
 from __future__ import annotations
 
+import contextlib
 import io
 import itertools
 import sys
+import tempfile
 import time
 import zipfile
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,21 +21,25 @@ import markdown
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from generator import importers
+from generator import importers, previous
+from generator.container import Container
 from generator.errors import GeneratorError
 from generator.importers.imported import Hints
-from generator.manifest import Manifest
+from generator.manifest import MANIFEST, SUMS, Manifest, entry, sums
 from generator.model import DisclosureFile, ProjectFile
 from generator.money import Amount, AmountUnit, Percentage
+from generator.release import Release
 from generator.render.escape import escape
 from generator.store import to_yaml
 from generator.target import Target
 from generator.validation import validate
+from generator.verify import verify
 from generator.yaml_source import FORBIDDEN, parse
+from tests import office_files, office_forms
 from tests.hostile_strings import STRINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 DATA = Path(__file__).parent.parent / "data/units/912012/2021"
 PROJECT = (DATA / "projects/130682217RRL6F4PNQUL9.yml").read_bytes()
@@ -114,13 +121,10 @@ def documents_are_accounted_for(content: bytes) -> None:
             assert all(row.target in whole and row.level3 in whole for row in project.record.indicators)
 
 
-def packages_are_read_or_refused(content: bytes) -> None:
+def packages_are_read_or_refused(case: tuple[str, bytes]) -> None:
     """A damaged Word, Excel or web file is read or refused with a sentence."""
-    for name in ("a.docx", "a.xlsx", "a.html"):
-        try:
-            importers.read(name, content, Hints("912012", "2021", AmountUnit.WAN))
-        except GeneratorError:
-            continue
+    with contextlib.suppress(GeneratorError):
+        importers.read(*case, Hints("912012", "2021", AmountUnit.WAN))
 
 
 def figures_are_read_or_left(value: str) -> None:
@@ -141,14 +145,69 @@ def manifests_are_read_or_refused(content: bytes) -> None:
         return
 
 
-def _package() -> bytes:
+def releases_are_read_or_refused(content: bytes) -> None:
+    """A damaged record of an earlier release is read or refused; what is read may be published."""
+    content_of = {"release.json": RELEASE, "units/1/2021/A.json": content}
+    files = {name: partial(io.BytesIO, inner) for name, inner in content_of.items()}
+    with contextlib.suppress(GeneratorError):
+        values = previous.record("x", Container(files), "units/1/2021/A.json", "A")
+        assert not FORBIDDEN.search(repr(values))
+
+
+def bundles_are_judged_or_refused(content: bytes) -> None:
+    """A damaged bundle is judged or refused, and nothing of it is judged whole that is not."""
+    with tempfile.NamedTemporaryFile(suffix=".zip") as file:
+        file.write(content)
+        file.flush()
+        with contextlib.suppress(GeneratorError):
+            if verify(Path(file.name)).findings:
+                return
+            with zipfile.ZipFile(file.name) as damaged, zipfile.ZipFile(io.BytesIO(BUNDLE)) as whole:
+                assert {i.filename: damaged.read(i) for i in damaged.infolist() if not i.is_dir()} == {i.filename: whole.read(i) for i in whole.infolist()}  # fmt: skip
+
+
+@st.composite
+def packages(draw: st.DrawFn) -> tuple[str, bytes]:
+    """Damage an office file: its bytes, or one of the files inside, which keeps its checksum right."""
+    name, content = draw(st.sampled_from(OFFICE_FILES))
+    if name.endswith(".html") or draw(st.integers(0, 4)) == 0:
+        return name, draw(damaged(content) | st.binary(max_size=200))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    chosen = draw(st.sampled_from([p for p in parts if p.endswith((".xml", ".rels"))]))
+    parts[chosen] = draw(damaged(parts[chosen]))
+    return name, _zip(parts)
+
+
+def _zip(parts: Mapping[str, bytes]) -> bytes:
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", "<w:document xmlns:w='x'><w:body/></w:document>")
-        archive.writestr("xl/workbook.xml", "<workbook/>")
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, inner in parts.items():
+            archive.writestr(name, inner)
     return content.getvalue()
 
+
+def _bundle() -> bytes:
+    release = Release.model_validate_json(RELEASE)
+    files = {"index.html": b"<html>", "data/projects.csv": b"1,2\n" * 20}
+    listed = Manifest(release=release, files=tuple(entry(n, c) for n, c in sorted(files.items())))
+    list_sums = sums([*listed.files, entry(MANIFEST, listed.content())])
+    return _zip({f"a/{n}": c for n, c in {**files, MANIFEST: listed.content(), SUMS: list_sums}.items()})
+
+
+RELEASE = b'{"portal": "a", "publisher": "b", "date": "2026-11-22", "data_version": "c"}'
+BUNDLE = _bundle()
+FORMS = (office_forms.HEBEI, office_forms.DECLARATION, office_forms.WIDE)
+OFFICE_FILES = [
+    (name, write(form))
+    for form in FORMS
+    for name, write in (
+        ("a.docx", office_files.docx),
+        ("a.xlsx", office_files.xlsx),
+        ("a.html", office_files.page),
+    )
+]
+RECORD = b'{"name": "\xe9\x81\x93\xe8\xb7\xaf", "code": "A", "budget": {"total": "80.00", "total_value": 80}, "goals": [{"text": "1"}], "indicators": [{"level1": "a", "level2": "b", "level3": "c", "target": "d"}], "spending_plan": [{"date": "3", "cumulative": "30.00%", "cumulative_value": 30}]}'  # fmt: skip
 
 RECORDS = st.fixed_dictionaries(
     {"name": visible.filter(bool)},
@@ -167,16 +226,18 @@ RECORDS = st.fixed_dictionaries(
         ),
     },
 )
-MANIFEST = b'{"format": 1, "release": {"portal": "a", "publisher": "b", "date": "2026-11-22", "data_version": "c"}, "files": [\n{"path": "index.html", "bytes": 1, "sha256": "' + b"0" * 64 + b'"}\n]}'  # fmt: skip
+MANIFEST_JSON = b'{"format": 1, "release": {"portal": "a", "publisher": "b", "date": "2026-11-22", "data_version": "c"}, "files": [\n{"path": "index.html", "bytes": 1, "sha256": "' + b"0" * 64 + b'"}\n]}'  # fmt: skip
 
 PROPERTIES: dict[str, tuple[Callable[[Any], None], st.SearchStrategy[Any]]] = {
     "yaml": (yaml_is_read_or_refused, damaged(PROJECT) | st.binary(max_size=200) | visible.map(str.encode)),
     "records": (records_survive_their_file, RECORDS),
     "escaping": (escaped_text_is_inert, visible),
     "documents": (documents_are_accounted_for, damaged(DOCUMENT)),
-    "packages": (packages_are_read_or_refused, damaged(_package()) | st.binary(max_size=200)),
+    "packages": (packages_are_read_or_refused, packages()),
     "figures": (figures_are_read_or_left, text | st.from_regex(r"[-+]?[0-9０-９,.%％eE>=≥]{1,50}")),
-    "manifest": (manifests_are_read_or_refused, damaged(MANIFEST)),
+    "manifest": (manifests_are_read_or_refused, damaged(MANIFEST_JSON)),
+    "bundle": (bundles_are_judged_or_refused, damaged(BUNDLE)),
+    "release": (releases_are_read_or_refused, damaged(RECORD)),
 }
 
 

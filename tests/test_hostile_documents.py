@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import resource
 import zipfile
 
@@ -109,6 +110,22 @@ def test_entities_are_refused(doctype: str, name: str, content: bytes, where: st
     assert "外部实体" in refused(
         name, repacked(content, **{where.replace("/", "__").replace(".", "_"): evil})
     )
+
+
+def test_entities_in_another_encoding_are_refused_too() -> None:
+    xml = part(WORD).decode().replace("<?xml version='1.0' encoding='UTF-8' standalone='yes'?>", "")
+    evil = f'<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY a "ha">]>{xml}'.encode("utf-16")
+    assert "外部实体" in refused("a.docx", repacked(WORD, word__document_xml=evil))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damage_inside_a_part_is_named(method: int) -> None:
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w", method) as new:
+        new.writestr("[Content_Types].xml", os.urandom(5_000).hex())
+    content = bytearray(package.getvalue())
+    content[100:160] = b"\xff" * 60
+    assert "不完整" in refused("a.docx", bytes(content))
 
 
 def test_a_password_is_named_as_such() -> None:

@@ -7,6 +7,7 @@ too many or too large parts, passwords, entities. Nothing is unpacked to disk, n
 import io
 import zipfile
 
+from generator.container import DAMAGED
 from generator.errors import GeneratorError
 
 _MOST_PARTS = 5_000
@@ -46,7 +47,7 @@ def check_package(content: bytes, name: str, kind: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _check_parts(package, name)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:  # fmt: skip
+    except (*DAMAGED, ValueError) as error:
         raise GeneratorError(
             name, f"不是 {kind} 文件，或文件不完整；重新下载，或用 {kind} 打开后另存", f"not a {kind} file, or cut off; download it again, or open it in {kind} and save it"
         ) from error  # fmt: skip
@@ -67,7 +68,8 @@ def _check_parts(package: zipfile.ZipFile, name: str) -> None:
             )  # fmt: skip
     for part in xml:
         # No office program writes a document type; one could only declare entities.
-        if b"<!DOCTYPE" in package.read(part) or b"<!ENTITY" in package.read(part):
+        markup = package.read(part).replace(b"\0", b"")  # as in UTF-16
+        if b"<!DOCTYPE" in markup or b"<!ENTITY" in markup:
             raise GeneratorError(
                 name, "文件中声明了外部实体，可能读取别的文件，没有读取；用 Word 打开后另存", "the file declares entities, which could read other files; it was not read. Open it in Word and save it"
             )  # fmt: skip
