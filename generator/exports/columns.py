@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from generator import money
 from generator.exports.table import Column, Entry, Reference, Type
 from generator.finding import Text
+from generator.forms.terms import title
 from generator.model import CODE
 from generator.money import Amount, AmountUnit
 
@@ -17,7 +18,7 @@ PROJECT_TABLE = "第二部分 · 项目表"
 
 UNIT_CODE: Column[Entry[Any]] = Column(
     "unit_code",
-    Text("单位代码", "Unit code"),
+    title("单位代码"),
     Text("预算单位的代码，是文本：前面的零有意义", "Code of the budget unit, a text: leading zeros count"),
     lambda e: e.disclosure.unit.code,
     origin=f"{PROJECT_TABLE} · 表头",
@@ -28,7 +29,7 @@ UNIT_CODE: Column[Entry[Any]] = Column(
 )
 YEAR: Column[Entry[Any]] = Column(
     "year",
-    Text("预算年度", "Fiscal year"),
+    title("预算年度"),
     Text("绩效文本所属的预算年度", "Fiscal year of the disclosure"),
     lambda e: int(e.disclosure.year),
     Type.INTEGER,
@@ -82,7 +83,7 @@ def source_spot(field: str, example: str = "") -> Column[Entry[Any]]:
 
 
 def amount(
-    name: str, title: Text, value: Callable[[Entry[T]], Amount | None], origin: str = "", example: str = ""
+    name: str, heading: Text, value: Callable[[Entry[T]], Amount | None], origin: str = "", example: str = ""
 ) -> tuple[Column[Entry[T]], ...]:
     """Give the three columns of an amount: as published, as a number, and that number in 元."""
 
@@ -95,11 +96,11 @@ def amount(
         unit = entry.disclosure.amount_unit
         return None if found is None else money.convert(found, unit, AmountUnit.YUAN)
 
-    zh, en = title
+    zh, en = heading
     return (
         Column(
             name,
-            title,
+            heading,
             Text(f"{zh}，照原文", f"{en}, as published"),
             lambda e: text(value(e)),
             unit=IN_AMOUNT_UNIT,

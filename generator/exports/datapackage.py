@@ -10,7 +10,7 @@ from generator.exports.table import AnyTable, Column
 from generator.model import Dataset, Site
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-TAXONOMY = "https://frictionlessdata.io/taxonomies/fiscal/budgets.json"
+TAXONOMY = "https://specs.frictionlessdata.io/taxonomies/fiscal/budgets.json"
 OWN_TYPES = (
     {"name": "disclosure:indicator:level1", "dataType": "string"},
     {"name": "disclosure:indicator:level2", "dataType": "string", "prior": "disclosure:indicator:level1"},

@@ -26,7 +26,9 @@ def article(disclosure: Disclosure) -> Article:
     return Article(disclosure.published_date or "", disclosure.unit.name)
 
 
-def page_meta(site: Site, path: str, title: str, description: str, of: Article | None = None) -> Meta:
+def page_meta(  # noqa: PLR0913 (all that a page says of itself)
+    site: Site, path: str, title: str, description: str, of: Article | None = None, *, language: str = "zh-CN"
+) -> Meta:
     """Give the names and contents of a page's meta elements; `path` is its place, `units/912012/`."""
     column = site.column_name or site.name
     named = {
@@ -45,7 +47,7 @@ def page_meta(site: Site, path: str, title: str, description: str, of: Article |
         "DC.publisher": site.publisher,
         "DC.creator": of.source if of else "",
         "DC.date": of.published[:10] if of else "",
-        "DC.language": "zh-CN",
+        "DC.language": language,
         "DC.type": "Dataset" if of else "Text",
         "DC.identifier": site.address(path),
         "DC.rights": site.licence,

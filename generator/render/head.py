@@ -41,7 +41,7 @@ class Heads:
         return replace(page, head=str(self._record(page, path, disclosure, project)))
 
     def _meta(self, page: Page, path: str, of: Article | None = None) -> Meta:
-        return page_meta(self._site, path, page.title, page.description, of)
+        return page_meta(self._site, path, page.title, page.description, of, language=page.lang or "zh-CN")
 
     def _record(self, page: Page, path: str, disclosure: Disclosure, project: Project | None) -> Markup:
         if project:

@@ -12,6 +12,7 @@ import pytest
 from lxml import etree, html
 
 from generator import pipeline
+from generator.exports.dictionary import TABLES
 from tests.exports.conftest import ADDRESS
 from tests.exports.test_linked_data import inner
 from tests.workspaces import make_workspace
@@ -113,6 +114,24 @@ def test_every_page_has_the_names_of_government_sites_and_leads_to_feed_and_sear
             assert search is not None
             for link in (feed, search):
                 assert (site / path / link.get("href", "")).is_file(), path
+
+
+def test_the_page_of_downloads_names_every_file_with_size_rows_and_checksum(site: Path) -> None:
+    (main,) = html.parse(site / "downloads/index.html").getroot().iterfind(".//main")
+    links = [a.get("href", "") for a in main.iterfind(".//a[@href]") if "://" not in a.get("href", "")]
+    assert [to for to in links if not to.startswith("#") and not (site / "downloads" / to).is_file()] == []
+    lines = {row[0].text_content(): [cell.text_content() for cell in row[1:]] for row in main.iter("tr")}
+    for table in TABLES:
+        for ending in ("csv", "json"):
+            content = (site / "data" / f"{table.name}.{ending}").read_bytes()
+            size, rows, checksum = lines[f"{table.name}.{ending}"]
+            assert (size, checksum) == (f"{len(content):,}", hashlib.sha256(content).hexdigest())
+            assert int(rows) == len(json.loads((site / "data" / f"{table.name}.json").read_bytes()))
+    explained = {code.text_content() for code in main.iterfind(".//dt/code")}
+    assert explained == {column.name for table in TABLES for column in table.columns}
+    said = main.text_content()
+    assert "定州市李亲顾镇. 预算绩效目标公开[DS/OL]. " in said
+    assert "自由使用" in said
 
 
 def test_the_pages_say_the_total_that_the_data_has(site: Path) -> None:

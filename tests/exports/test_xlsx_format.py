@@ -94,7 +94,11 @@ def test_the_same_data_and_day_give_the_same_bytes(real_contents: Contents) -> N
 def test_headings_are_english_for_an_english_reader(real_contents: Contents) -> None:
     book = openpyxl.load_workbook(io.BytesIO(to_xlsx(fill(TABLES, real_contents), SITE, BUILT, "en")))
     assert book.sheetnames[:2] == ["Projects", "Indicators"]
-    assert [cell.value for cell in book["Projects"][1]][:3] == ["Unit code", "Fiscal year", "Project id"]
+    assert [cell.value for cell in book["Projects"][1]][:3] == [
+        "Budget unit code",
+        "Fiscal year",
+        "Project id",
+    ]
 
 
 @given(st.integers(LONGEST - 5, LONGEST + 5), st.sampled_from(["长", "𠮷"]))

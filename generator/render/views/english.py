@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.exports.dictionary import DICTIONARY, TABLES
-from generator.forms.framework import frameworks
+from generator.exports.reading import RULES
+from generator.forms.terms import sections
 from generator.model import Dataset
 
 READING = (
@@ -16,33 +17,40 @@ READING = (
 
 
 @dataclass(frozen=True)
-class English:
-    """The page. Amounts are in 万元, 10,000 yuan; the vocabulary is (Chinese, English, meaning)."""
+class Vocabulary:
+    """Words that belong together: (Chinese, English, meaning, column of the data files or nothing)."""
 
     title: str
-    projects: int
-    disclosures: int
-    units: int
-    vocabulary: Sequence[tuple[str, str, str]]
+    words: Sequence[tuple[str, str, str, str]]
+
+
+@dataclass(frozen=True)
+class English:
+    """The page."""
+
+    title: str
+    holds: str
+    vocabulary: Sequence[Vocabulary]
     reading: Sequence[str] = READING
+    rules: Sequence[str] = tuple(rule.en for rule in RULES)
 
 
 def english(dataset: Dataset) -> English:
     """Explain the site with the titles that the data files bear."""
+    counts = ((len(dataset.units), "unit"), (len(dataset.disclosures), "disclosure"), (len(dataset.projects), "project"))  # fmt: skip
     return English(
-        "In English",
-        len(dataset.projects),
-        len(dataset.disclosures),
-        len(dataset.units),
-        _vocabulary(),
+        "In English", ", ".join(f"{n:,} {word}{'' if n == 1 else 's'}" for n, word in counts), _vocabulary()
     )
 
 
-def _vocabulary() -> list[tuple[str, str, str]]:
-    """Give the words of the forms: the columns that a form prints, then the names of indicators."""
-    columns = [c for table in TABLES if table is not DICTIONARY for c in table.columns if c.origin]
-    words = {c.title.zh: (c.title.en, c.meaning.en) for c in columns}
-    names = {g.name: g.id for f in frameworks() for g in f.groups}
-    names |= {level.name: level.id for f in frameworks() for g in f.groups for level in g.levels}
-    words |= {zh: (f"{id_.replace('_', ' ').capitalize()} indicators", "") for zh, id_ in names.items()}
-    return [(zh, en, meaning) for zh, (en, meaning) in words.items()]
+def _vocabulary() -> list[Vocabulary]:
+    columns = {
+        column.title.zh: column.name
+        for table in reversed(TABLES)  # the first table that has the word names it
+        if table is not DICTIONARY
+        for column in table.columns
+    }
+    return [
+        Vocabulary(s.title, [(w.zh, w.en, w.meaning, columns.get(w.zh, "")) for w in s.terms])
+        for s in sections()
+    ]
