@@ -8,8 +8,11 @@ import json
 import os
 import re
 import shutil
+import sqlite3
+import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -18,22 +21,27 @@ import pytest
 from lxml import etree
 from typer.testing import CliRunner
 
-from generator import importers, store
+from generator import documents, importers, store
+from generator.bundle import make
 from generator.cli import app
 from generator.clock import UNDATED
-from generator.exports import export
+from generator.exports import export, linked_data
 from generator.exports.csv_format import published
 from generator.finding import Severity
 from generator.importers.imported import Hints
+from generator.manifest import SUMS
 from generator.money import AmountUnit
 from generator.pipeline import inspect, publish
+from generator.render import head
+from generator.verify import verify
 from generator.yaml_source import parse
-from tests.hostile_site import UNIT, YEAR, project, texts_of, write_site
+from tests import office_files
+from tests.hostile_site import FILE_NAMES, UNIT, YEAR, changes, project, texts_of, write_site
 from tests.hostile_strings import INVISIBLE, STRINGS, numbered
 from tests.workspaces import REAL_DATA, ROOT, make_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -116,7 +124,71 @@ def test_the_pages_above_the_projects_hold_too(site: Path, watched: tuple[Page, 
     page.goto((site / f"units/{UNIT}/{YEAR}/index.html").as_uri())
     shown = without_breaks(page.evaluate("document.body.textContent"))
     names = [project(place)["name"] for place in range(len(STRINGS))]
-    assert [n for n in names if without_breaks(n) not in shown] == []
+    assert [n for n in (*names, *FILE_NAMES) if without_breaks(n) not in shown] == []
+    page.goto((site / "changes/index.html").as_uri())
+    shown = without_breaks(page.evaluate("document.body.textContent"))
+    texts = [c[key] for c in changes() for key in ("name", "unit", "year", "before", "after", "reason")]
+    assert [t for t in texts if without_breaks(t) not in shown] == []
+
+
+def test_the_list_of_projects_and_the_saved_selection_hold_texts(
+    site: Path, watched: tuple[Page, list[str]], tmp_path: Path
+) -> None:
+    page, said = watched
+    page.goto((site / "projects/index.html").as_uri())
+    place = next(n for n, s in enumerate(STRINGS) if s.startswith("=HYPERLINK"))
+    name = project(place)["name"]
+    page.locator("input[type=search]:not(#find)").first.fill(name)
+    link = page.locator("main tbody tr:visible a").first
+    link.wait_for()
+    assert link.text_content() == name
+    page.locator("[type=reset]").click()
+    for button in page.locator("th button.sort").all():
+        button.click()
+    with page.expect_download() as saved:
+        page.locator("[data-download]").click()
+    saved.value.save_as(tmp_path / "selection.csv")
+    _, _, *rows = csv.reader(io.StringIO((tmp_path / "selection.csv").read_text("utf-8-sig"), newline=""))
+    assert len(rows) == len(STRINGS)
+    assert [cell for row in rows for cell in row if re.match("[=+@\t\r＝＋－＠]|-[^0-9]", cell)] == []
+    assert (page.evaluate(ESCAPED), said) == ([], [])
+
+
+def test_documents_are_served_as_what_no_browser_runs(site: Path) -> None:
+    served = {p.name for p in (site / f"units/{UNIT}/{YEAR}/source").iterdir()}
+    assert served == {name if name.endswith(".txt") else f"{name}.txt" for name in FILE_NAMES}
+
+
+def test_the_bundle_of_it_is_whole(site: Path, tmp_path: Path) -> None:
+    bundle = make(site, tmp_path / "bundle.zip").path
+    assert verify(bundle).findings == ()
+    with zipfile.ZipFile(bundle) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    [top] = (tmp_path / "unpacked").iterdir()
+    done = subprocess.run(["sha256sum", "--check", "--strict", "--quiet", SUMS], cwd=top, capture_output=True, check=False)  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, b"")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif"])
+def test_the_check_prints_nothing_that_a_terminal_obeys(tmp_path: Path, form: str) -> None:
+    write_site(tmp_path)
+    done = CliRunner().invoke(app, ["--lang", "zh", "check", "--data", str(tmp_path), "--format", form])
+    assert done.exit_code == 0, done.exception
+    assert re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", done.output) == []
+    if form != "text":
+        assert json.loads(done.output)
+
+
+def test_the_official_document_holds_each_text(tmp_path: Path) -> None:
+    write_site(tmp_path)
+    [disclosure] = store.load(tmp_path)[0].disclosures
+    with zipfile.ZipFile(io.BytesIO(documents.write(disclosure, "docx"))) as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+        links = [n for n in package.namelist() if b'"External"' in package.read(n)]
+    shown = "".join(map(str, body.itertext()))
+    texts = [project(place)[key] for place in range(len(STRINGS)) for key in ("name", "purpose")]
+    assert [t for t in texts if re.sub("[\n\t]", "", t) not in shown] == []
+    assert links == []
 
 
 def test_search_shows_hostile_texts_as_texts(site: Path, watched: tuple[Page, list[str]]) -> None:
@@ -299,6 +371,24 @@ def test_a_huge_or_deep_file_is_refused_at_once(tmp_path: Path) -> None:
     assert len(dataset.projects) == 9
 
 
+@pytest.mark.parametrize(("name", "write"), [("a.docx", office_files.docx), ("a.html", office_files.page)])
+def test_office_files_with_hostile_texts_are_read_as_they_are(
+    name: str, write: Callable[[Sequence[office_files.Block]], bytes]
+) -> None:
+    for place, string in list(enumerate(STRINGS))[:: 5 if name == "a.docx" else 1]:  # Word takes its time
+        text = f"x{' '.join(numbered(string, place).split())}x"
+        table = [
+            ["项目名称", text],
+            ["一级指标", "二级指标", "三级指标", "指标值"],
+            ["产出指标", "数量指标", text, text],
+        ]
+        [disclosure] = importers.read(name, write([table]), Hints("1", "2021", AmountUnit.WAN)).disclosures
+        record = disclosure.projects[0].record
+        [row] = record.indicators
+        assert (record.name, row.level3, row.target) == (text, text, text), string
+        assert parse(store.to_yaml(record, "project"), "a.yml")[1] == []
+
+
 @pytest.mark.parametrize("place", range(len(STRINGS)))
 def test_a_document_with_hostile_texts_is_read_as_it_is(place: int) -> None:
     text = numbered(STRINGS[place], place)
@@ -332,6 +422,18 @@ def test_the_open_data_hold_each_text_as_it_is(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(files["data/projects.xlsx"])) as workbook:
         sheets = [workbook.read(n).decode() for n in workbook.namelist() if n.startswith("xl/worksheets/")]
     assert [s for s in sheets if re.search(r"<f[ >]|<hyperlink", s)] == []
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(files["data/disclosures.sqlite"])
+        assert sorted(row[0] for row in database.execute("SELECT name FROM projects")) == sorted(names)
+    portal = checked.dataset.site
+    feed = etree.fromstring(files["data/feed.xml"])
+    assert [feed.findtext(f"{{*}}{key}") for key in ("title", "subtitle", "rights")] == [portal.name, portal.description, portal.licence]  # fmt: skip
+    [disclosure] = checked.dataset.disclosures
+    for number, of in enumerate(disclosure.projects):
+        element = str(head.script(linked_data.project(portal, disclosure, of, UNDATED.date())))
+        inside = element.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+        assert re.search("[<>&]", inside) is None, number
+        assert json.loads(inside)["name"] == of.name
     for path, content in files.items():
         if path.endswith(".xml"):
             assert etree.fromstring(content) is not None
