@@ -4,7 +4,7 @@ Unknown keys are reported and left out; any other misfit makes the record unread
 them is named at its line, in Chinese, with what to do.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -47,7 +47,7 @@ def validate(source: Source, record: type[R]) -> tuple[R | None, list[Finding]]:
             details = error.errors(include_url=False)
         unknown = [d["loc"] for d in details if d["type"] == "extra_forbidden"]
         findings += [_unknown_key(source, record, loc) for loc in unknown]
-        findings += [_misfit(source, record, d) for d in details if d["loc"] not in unknown]
+        findings += [_misfit(source, record, d) for d in details if d["type"] != "extra_forbidden"]
         if len(unknown) < len(details):
             return None, findings
         data = _without(data, unknown)
@@ -110,18 +110,15 @@ def _described(record: type[Record], loc: FieldPath) -> tuple[str, str]:
     return (fields[-1].title or field_name(loc), fields[-1].description or "") if fields else (field_name(loc), "")  # fmt: skip
 
 
-def _without(data: Mapping[str, Any], locs: list[FieldPath]) -> dict[str, Any]:
+def _without(value: Any, locs: Iterable[FieldPath]) -> Any:
     """Give the data without the values at `locs`, leaving the original as it is."""
     below: dict[str | int, list[FieldPath]] = {}
     for loc in locs:
         below.setdefault(loc[0], []).append(loc[1:])
-
-    def kept(key: str | int, value: Any) -> Any:
-        inner = below.get(key)
-        if inner is None:
-            return value
-        if isinstance(value, list):
-            return [_without({"": item}, [("", *i[1:]) for i in inner if i[0] == n])[""] if any(i[0] == n for i in inner) else item for n, item in enumerate(value)]  # fmt: skip
-        return _without(value, inner)
-
-    return {key: kept(key, value) for key, value in data.items() if () not in below.get(key, [])}
+    if isinstance(value, list):
+        return [_without(item, below[row]) if row in below else item for row, item in enumerate(value)]
+    return {
+        key: _without(item, below[key]) if key in below else item
+        for key, item in value.items()
+        if () not in below.get(key, ())
+    }

@@ -9,7 +9,6 @@ import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 from typing import Any, NoReturn
 
 import yaml
@@ -48,29 +47,40 @@ class Source:
 
     def mark(self, path: FieldPath) -> Mark:
         """Line and column of the value, or of the nearest that holds it."""
-        number, value = 0, self.data
-        for part in path:
-            before = _before(value, part)
-            if before is None:
-                break
-            number += 1 + sum(map(_count, before))
-            value = value[part]  # type: ignore[index]  # a key or an index that `_before` found
-        return (self.marks[2 * number], self.marks[2 * number + 1]) if self.marks else (1, 1)
+        if not self.marks:
+            return 1, 1
+        numbers = _numbers_of(self)
+        while path not in numbers:
+            path = path[:-1]
+        number = numbers[path]
+        return self.marks[2 * number], self.marks[2 * number + 1]
 
 
-def _before(value: Any, part: str | int) -> list[Any] | None:
-    """Give what stands in a mapping or list before one of its items; None where it has no such item."""
-    if isinstance(value, Mapping) and part in value:
-        return [value[key] for key in takewhile(lambda key: key != part, value)]
-    if isinstance(value, list) and isinstance(part, int) and part < len(value):
-        return value[:part]
-    return None
+_last: tuple[Source, Mapping[FieldPath, int]] = (Source(""), {})
 
 
-def _count(value: Any) -> int:
-    """Count a value and all that it holds."""
-    held = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
-    return 1 + sum(map(_count, held))
+def _numbers_of(source: Source) -> Mapping[FieldPath, int]:
+    """Number the values of a source as its marks are: each before what it holds.
+
+    Places are asked for one record after the other, so the last numbering is kept, and only that one:
+    kept with every source, they would take more room than the data.
+    """
+    global _last  # noqa: PLW0603 (a memo, set in one step)
+    if _last[0] is not source:
+        numbers: dict[FieldPath, int] = {}
+        _number(source.data, (), numbers)
+        _last = (source, numbers)
+    return _last[1]
+
+
+def _number(value: Any, path: FieldPath, numbers: dict[FieldPath, int]) -> None:
+    numbers[path] = len(numbers)
+    if isinstance(value, dict):
+        for key, held in value.items():
+            _number(held, (*path, key), numbers)
+    elif isinstance(value, list):
+        for row, held in enumerate(value):
+            _number(held, (*path, row), numbers)
 
 
 class _Refused(Exception):  # noqa: N818 (a signal inside this module, never seen outside)
@@ -251,15 +261,18 @@ def _cut_values(reader: _Reader, text: str, name: str) -> Iterator[Finding]:
     """Say where ` #` made a comment of what may have been meant as text (`备注 #1`)."""
     if " #" not in text:
         return
-    for path, end in reader.plain_ends:
-        rest = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
+    line, counted = 1, 0
+    for path, end in reader.plain_ends:  # in the order of the text
+        line, counted = line + text.count("\n", counted, end), end
+        stop = text.find("\n", end)
+        rest = text[end : stop if stop >= 0 else len(text)]
         if rest.lstrip(" ").startswith("#") and isinstance(path[-1], str | int):
             yield Finding(
                 "yaml-comment-after-value",
                 Severity.WARNING,
                 Text(f"“{rest.strip()}”被当作注释，没有读入", f"`{rest.strip()}` was taken for a comment and not read"),
                 Text("若是文字，给整个值加上引号；若是注释，移到单独一行", "quote the whole value if it is text; move it to its own line if it is a comment"),
-                Place(name, *_line_column(text, end)),
+                Place(name, line, end - text.rfind("\n", 0, end)),
                 value=rest.strip(),
             )  # fmt: skip
 

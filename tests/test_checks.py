@@ -115,3 +115,17 @@ def test_a_disclosure_that_cannot_be_read_is_not_missing(data: Path) -> None:
     findings = found(data, PROJECT)
     assert one(findings, "wrong-value").unit == "912013"
     assert "missing-year" not in {f.rule for f in findings}
+
+
+def test_a_file_of_the_greatest_size_is_checked_like_a_small_one(data: Path) -> None:
+    """What grows with the square of the rows would take minutes here."""
+    rows = [
+        f"- {{level1: 产出指标, level2: 成本指标, level3: '名 {n} ', target: ≥9元, bas: 据}}\n"
+        for n in range(4000)
+    ]
+    reasons = [f"- {{rule: surrounding-space, field: 'indicators[{n}].level3', reason: 原文如此, date: 2021}}\n" for n in range(1, 4001)]  # fmt: skip
+    findings = found(data, "name: 道路\nindicators:\n" + "".join(rows) + "acknowledged:\n" + "".join(reasons))
+    spaces = [f for f in findings if f.rule == "surrounding-space"]
+    assert (len(spaces), spaces[-1].place.line) == (4000, 4002)
+    assert all(f.acknowledged for f in spaces)
+    assert sum(f.rule == "unknown-key" for f in findings) == 4000

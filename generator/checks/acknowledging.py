@@ -5,7 +5,7 @@ finding itself, so that the list never hides more than somebody looked at. An er
 and cannot be acknowledged away.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -51,11 +51,12 @@ _EXCUSABLE = frozenset({"personal-data"})
 def acknowledge(findings: Iterable[Finding], facts: Facts) -> Iterator[Finding]:
     """Give all findings, with the reason of the acknowledgement that fits; and the ones that fit none."""
     entries = {(r.unit, r.year, r.project): r for r in facts.records if r.acknowledged}
+    fits = {key: _first_rows(record.acknowledged) for key, record in entries.items()}
     used: set[tuple[str, str, str, int]] = set()
     for finding in findings:
         key = (finding.unit, finding.year, finding.project)
         record = entries.get(key)
-        row = _fitting(record.acknowledged, finding) if record else None
+        row = _fitting(fits[key], finding) if key in fits else None
         if record and row is not None:
             used.add((*key, row))
             yield replace(finding, acknowledged=record.acknowledged[row].reason)
@@ -69,13 +70,20 @@ def acknowledge(findings: Iterable[Finding], facts: Facts) -> Iterator[Finding]:
                 yield finding_about(STALE, record, _stale(row, entry))
 
 
-def _fitting(entries: Sequence[Acknowledgement], finding: Finding) -> int | None:
+def _first_rows(entries: Sequence[Acknowledgement]) -> Mapping[tuple[str, str], int]:
+    """Map rule and field to the first entry about them that gives a reason."""
+    rows: dict[tuple[str, str], int] = {}
+    for row, entry in enumerate(entries):
+        if entry.reason.strip():
+            rows.setdefault((entry.rule, entry.field), row)
+    return rows
+
+
+def _fitting(rows: Mapping[tuple[str, str], int], finding: Finding) -> int | None:
     if _must_be_mended(finding.rule):
         return None
-    for row, entry in enumerate(entries):
-        if entry.rule == finding.rule and entry.field in ("", finding.field) and entry.reason.strip():
-            return row
-    return None
+    found = {rows.get((finding.rule, field)) for field in ("", finding.field)}
+    return min((row for row in found if row is not None), default=None)
 
 
 def _must_be_mended(rule: str) -> bool:
