@@ -5,6 +5,7 @@ from datetime import date
 
 from generator.exports.csv_format import to_csv
 from generator.exports.datapackage import describe
+from generator.exports.datasette import metadata
 from generator.exports.dcat import CATALOGUE, catalogue
 from generator.exports.dictionary import TABLES
 from generator.exports.discovery import OPENSEARCH, llms, opensearch, robots, sitemaps
@@ -83,6 +84,12 @@ def tables(
     if "sqlite" in formats:
         title = Text("全部表格，SQLite 数据库", "All tables, an SQLite database")
         yield ExportFile(DATABASE, to_sqlite(filled), title, listed=True)
+        title = Text(
+            "数据库各表各列的说明，供 Datasette 显示",
+            "The database's tables and columns explained, for Datasette",
+        )
+        explained = metadata(contents.dataset.site, "disclosures", TABLES)
+        yield ExportFile("data/datasette.json", to_json(explained), title, listed=True)
 
 
 def package(contents: Contents, infos: Sequence[FileInfo], built: date) -> ExportFile:

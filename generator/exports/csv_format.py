@@ -14,7 +14,7 @@ from decimal import Decimal
 from generator.exports.table import Row, Value
 from generator.number import plain
 
-GUARDED = tuple("=+-@\t\r\n'＝＋－＠")
+GUARDED = frozenset("=+-@\t\r\n'＝＋－＠")
 """Signs that begin a formula (OWASP, CSV injection; full-width ones in East Asian Excel), and the guard."""
 
 
@@ -29,20 +29,20 @@ def to_csv(header: Sequence[str], rows: Iterable[Row]) -> bytes:
 
 def cell(value: Value) -> str:
     """Write a value as the text of a cell."""
+    if isinstance(value, str):  # first, because most are
+        return guarded(value)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return plain(value)
-    if isinstance(value, int):
-        return str(value)
-    return guarded(value)
+    return str(value)
 
 
 def guarded(text: str) -> str:
     """Put an apostrophe before a text that a spreadsheet would compute."""
-    return f"'{text}" if text.startswith(GUARDED) and text != "=" else text
+    return f"'{text}" if text[:1] in GUARDED and text != "=" else text
 
 
 def published(cell: str) -> str:

@@ -25,8 +25,9 @@ def minute(published: str) -> str:
 
 
 def instant(day: str) -> str:
-    """Give a day as RFC 3339 writes an instant, the start of that day in China."""
-    return f"{day}T00:00:00+08:00"
+    """Give a day, `2021-06-30` or `2021-06-30 10:30`, as RFC 3339 writes an instant, by the clock of China."""
+    date_, _, hour = day.partition(" ")
+    return f"{date_}T{hour or '00:00'}:00+08:00"
 
 
 def _days(texts: Iterable[str]) -> Iterator[str]:

@@ -44,9 +44,10 @@ def _entry(dataset: Dataset, disclosure: Disclosure, built: date) -> ET.Element:
     total = in_wan(disclosure.total, disclosure.amount_unit)
     add(entry, "id", stable_id(disclosure.unit.code, disclosure.year))
     add(entry, "title", f"{disclosure.unit.label} {disclosure.year} 年部门预算绩效文本")
-    add(entry, "updated", instant(changed(disclosure, built)))
-    if disclosure.published_date:
-        add(entry, "published", instant(disclosure.published_date[:10]))
+    published = instant(disclosure.published_date) if disclosure.published_date else ""
+    add(entry, "updated", max(instant(changed(disclosure, built)), published))
+    if published:
+        add(entry, "published", published)
     ET.SubElement(
         entry, "link", rel="alternate", type="text/html", href=link(site, FEED, f"{disclosure.path}/")
     )

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from generator.exports.dates import changed, last_changed
-from generator.exports.files import FileInfo, data_path, licence_file, link
+from generator.exports.files import MEDIA_TYPES, FileInfo, data_path, licence_file, link
 from generator.model import Dataset, Disclosure, Project, Site
 from generator.money import AmountUnit, add, convert
 from generator.number import plain
@@ -54,12 +54,12 @@ def disclosure(site: Site, of: Disclosure, built: date) -> Node:
         "temporalCoverage": of.year,
         **_place(of),
         "isPartOf": {"@type": "Dataset", "name": site.name, "url": link(site, page, "")},
-        "distribution": [_json(site, page, data_path(of))],
+        "distribution": [_file(site, page, data_path(of))],
     }
 
 
 def project(site: Site, within: Disclosure, of: Project, built: date) -> Node:
-    """Describe a project, its amounts and its JSON file."""
+    """Describe a project, its amounts and its files."""
     page = f"{of.path}/"
     about = f"{within.unit.name}{within.year}年预算项目“{of.name}”的预算、资金支出计划、绩效目标和{len(of.indicators)}条绩效指标。"
     return {
@@ -71,7 +71,7 @@ def project(site: Site, within: Disclosure, of: Project, built: date) -> Node:
         **_place(within),
         "isPartOf": {"@type": "Dataset", "name": f"{within.unit.label} {within.year}", "url": link(site, page, f"{within.path}/")},
         **_stated(variableMeasured=_amounts(within, of)),
-        "distribution": [_json(site, page, data_path(of))],
+        "distribution": [_file(site, page, data_path(of, ending)) for ending in ("json", "csv")],
     }  # fmt: skip
 
 
@@ -142,11 +142,11 @@ def _download(site: Site, page: str, file: FileInfo) -> Node:
     }
 
 
-def _json(site: Site, page: str, path: str) -> Node:
+def _file(site: Site, page: str, path: str) -> Node:
     return {
         "@type": "DataDownload",
         "contentUrl": link(site, page, path),
-        "encodingFormat": "application/json",
+        "encodingFormat": MEDIA_TYPES[path.rpartition(".")[2]],
     }
 
 

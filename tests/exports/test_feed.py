@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -53,6 +54,13 @@ def test_a_correction_moves_its_disclosure_to_the_top_with_its_own_date() -> Non
         (e.findtext(ATOM + "published"), e.findtext(ATOM + "updated")) for e in root.iter(ATOM + "entry")
     ]
     assert entries == [
-        ("2021-03-15T00:00:00+08:00", "2021-06-30T00:00:00+08:00"),
+        ("2021-03-15T10:30:00+08:00", "2021-06-30T00:00:00+08:00"),
         (None, "2021-05-01T00:00:00+08:00"),
     ]
+
+
+def test_nothing_is_updated_before_the_hour_of_its_publication(addressed: Published) -> None:
+    (published, _) = addressed.contents.dataset.disclosures
+    plain = published.model_copy(update={"corrections": (), "projects": ()})
+    root = etree.fromstring(feed(replace(addressed.contents.dataset, disclosures=(plain,)), BUILT))
+    assert root.findtext(f"{ATOM}entry/{ATOM}updated") == "2021-03-15T10:30:00+08:00"

@@ -1,15 +1,19 @@
 import asyncio
+import json
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from typing import Any
 
 import pytest
 from datasette.app import Datasette
+from lxml import html
 
 from generator.exports.dictionary import TABLES
 from generator.exports.sqlite_format import VIEWS, to_sqlite
 from generator.exports.table import Contents, fill
+from generator.exports.tables import INDICATORS
 from tests.exports.conftest import Published
 
 
@@ -53,23 +57,31 @@ def test_the_same_data_give_the_same_bytes(real_contents: Contents) -> None:
 
 
 def test_datasette_opens_it_with_its_keys(real: Published) -> None:
-    async def ask(path: str) -> dict[str, object]:
-        datasette = Datasette([str(real.data / "disclosures.sqlite")], immutables=[])
-        answer = await datasette.client.get(path)
-        assert answer.status_code == 200, answer.text
-        given: dict[str, object] = answer.json()
-        return given
-
-    projects = (
-        ThreadPoolExecutor()
-        .submit(lambda: asyncio.run(ask("/disclosures/projects.json?_shape=objects&_size=max")))
-        .result()
-    )
+    projects = asked(real, "/disclosures/projects.json?_shape=objects&_size=max").json()
     assert projects["primary_keys"] == ["unit_code", "year", "project_id"]
     assert projects["filtered_table_rows_count"] == 9
-    totals = (
-        ThreadPoolExecutor()
-        .submit(lambda: asyncio.run(ask("/disclosures/yearly_totals.json?_shape=objects")))
-        .result()
-    )
-    assert totals["rows"][0]["budget_total_yuan"] == 3_068_400  # type: ignore[index]
+    totals = asked(real, "/disclosures/yearly_totals.json?_shape=objects").json()
+    assert totals["rows"][0]["budget_total_yuan"] == 3_068_400
+
+
+def test_datasette_says_what_tables_and_columns_mean(published: Published) -> None:
+    page = html.document_fromstring(asked(published, "/disclosures/indicators").text)
+    said = "".join(map(str, page.itertext()))
+    assert "绩效指标 indicators" in said
+    assert "一行是一条绩效指标" in said
+    assert published.contents.dataset.site.publisher in said
+    assert {c.name for c in INDICATORS.columns} == {dt.text for dt in page.iter("dt")}
+
+
+def asked(published: Published, path: str) -> Any:
+    """Ask Datasette, in a thread of its own, since the test may have a loop already."""
+
+    async def ask() -> Any:
+        data = published.data
+        described = json.loads((data / "datasette.json").read_bytes())
+        datasette = Datasette([str(data / "disclosures.sqlite")], immutables=[], metadata=described)
+        answer = await datasette.client.get(path)
+        assert answer.status_code == 200, answer.text
+        return answer
+
+    return ThreadPoolExecutor().submit(lambda: asyncio.run(ask())).result()
