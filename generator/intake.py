@@ -182,6 +182,12 @@ def _unconverted(path: Path) -> GeneratorError:
 
 
 def _load(path: Path) -> _Content:
+    if path.is_symlink():  # in a folder from elsewhere it could name any file of this machine
+        raise GeneratorError(
+            path.name,
+            "是链接，没有读取；请导入它指向的文件",
+            "is a link and was not read; import the file itself",
+        )
     try:
         size = path.stat().st_size
         if size > store.LARGEST_SOURCE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import resource
 import zipfile
 
@@ -126,6 +127,16 @@ def test_damage_inside_a_part_is_named(method: int) -> None:
     content = bytearray(package.getvalue())
     content[100:160] = b"\xff" * 60
     assert "不完整" in refused("a.docx", bytes(content))
+
+
+def test_a_relationship_without_target_is_named() -> None:
+    """Python-docx raises a TypeError of its own."""
+    relations = re.sub(rb' Target="[^"]*"', b"", part(WORD, "_rels/.rels"), count=1)
+    package = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(WORD)) as old, zipfile.ZipFile(package, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, relations if name == "_rels/.rels" else old.read(name))
+    assert "已损坏" in refused("a.docx", package.getvalue())
 
 
 def test_a_password_is_named_as_such() -> None:

@@ -203,6 +203,17 @@ def test_names_in_documents_never_leave_the_data_folder(data: Path, tmp_path: Pa
     assert not list(tmp_path.rglob("evil*"))
 
 
+def test_a_link_in_a_folder_is_named_and_not_read(data: Path, tmp_path: Path) -> None:
+    good = put(tmp_path / "folder", "好.txt", office_files.text(office_forms.HEBEI))
+    (tmp_path / "folder" / "link.txt").symlink_to(tmp_path / "elsewhere.txt")
+    (tmp_path / "elsewhere.txt").write_bytes(good.read_bytes())
+    outcomes = take_in(data, tmp_path / "folder")
+    assert [(o.path.name, o.error.message[:3] if o.error else "") for o in outcomes] == [
+        ("link.txt", "是链接"),
+        ("好.txt", ""),
+    ]
+
+
 def test_links_in_the_data_folder_are_not_written_through(data: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()

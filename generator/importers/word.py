@@ -43,7 +43,7 @@ def read_word(content: bytes, name: str) -> Blocks:
     try:
         document = Document(io.BytesIO(content))
         return _Reader(document, name).read()
-    except (OpcError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
+    except (OpcError, LookupError, ValueError, TypeError, AttributeError, etree.XMLSyntaxError) as error:
         raise GeneratorError(
             name, "不是 .docx 文件，或含有宏、内容已损坏；用 Word 打开并另存为 .docx", "not a .docx file, or it has macros or is damaged; open it in Word and save it as .docx"
         ) from error  # fmt: skip
