@@ -33,4 +33,19 @@ def grouped(number: Decimal) -> str:
 
 def percent(part: Decimal, whole: Decimal) -> str:
     """Print a part as a percentage of the whole with one decimal: `28.3%`; the whole is not 0."""
-    return f"{(part * 100 / whole).quantize(Decimal('0.1'), ROUND_HALF_UP):f}%"
+    return _rounded(part * 100 / whole, _TENTH)
+
+
+def share(part: Decimal, whole: Decimal) -> str:
+    """Print a part as `percent` does, but never something as nothing: `0.04%`, `<0.01%`."""
+    exact = part * 100 / whole
+    if abs(exact) >= _TENTH / 2 or not exact:
+        return _rounded(exact, _TENTH)
+    return _rounded(exact, _HUNDREDTH) if abs(exact) >= _HUNDREDTH / 2 else f"<{_HUNDREDTH}%"
+
+
+def _rounded(number: Decimal, step: Decimal) -> str:
+    return f"{number.quantize(step, ROUND_HALF_UP):f}%"
+
+
+_TENTH, _HUNDREDTH = Decimal("0.1"), Decimal("0.01")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -19,13 +20,13 @@ from generator import store
 from generator.checks import RULES
 from generator.forms.form import form
 from generator.forms.grid import lay_out
-from generator.model import Disclosure, PlanStep, Project, Site, Term, Unit
+from generator.model import Dataset, Disclosure, PlanStep, Project, Site, Term, Unit
 from generator.money import Percentage
 from generator.pipeline import Workspace, inspect, parts
-from generator.render.pages import Page, render
+from generator.render.pages import Page, overview_pages, render, render_html
 from generator.render.views.charts import SCALE, Measured, bars, largest_sentence
 from generator.render.views.citing import citing
-from generator.render.views.overview import overview
+from generator.render.views.overview import Overview, overview
 from generator.render.views.plan import plan_view
 from generator.render.views.similar import COMMON, alike
 from generator.render.views.terms import Explainer, Piece
@@ -206,6 +207,68 @@ def test_an_impossible_step_is_cut_off_and_marked() -> None:
     assert over.clipped
     assert over.height == 2 * middle.height
     assert not unknown.known
+
+
+def _unit_of(code: str, year: str, *projects: tuple[str, str, list[str]]) -> Disclosure:
+    made = _disclosure(*projects, year=year)
+    return made.model_copy(update={"unit": Unit(code=code, name="城关镇")})
+
+
+def _home(*disclosures: Disclosure) -> Overview:
+    units = {d.unit.code: d.unit for d in disclosures}
+    return overview(Dataset(SITE, disclosures, tuple(units.values())), (), RULES)
+
+
+def test_home_compares_units_and_years_where_there_are_several() -> None:
+    home = _home(
+        _unit_of("1", "2022", ("甲", "3000", [])),
+        _unit_of("1", "2021", ("甲", "1000", [])),
+        _unit_of("2", "2021", ("乙", "6000", []), ("丙", "0.5", [])),
+    )
+    assert home.total == "10,000.5"
+    assert home.by_unit is not None
+    bars_of_units = [(bar.name, bar.more, bar.figure, bar.url) for bar in home.by_unit.bars]
+    assert bars_of_units == [
+        ("城关镇", "2", "6,000.5", "units/2/2021/index.html"),
+        ("城关镇", "1", "4,000", "units/1/2022/index.html"),
+    ]
+    assert home.by_year is not None
+    assert [bar.name for bar in home.by_year.bars] == ["2021 年", "2022 年"]
+    assert home.by_year.sentence == (
+        "2021 年 7,000.5 万元，2022 年 3,000 万元；2022 年比 2021 年少 4,000.5 万元。"
+    )
+    assert [bar.share for bar in home.by_project.bars] == ["60.0%", "30.0%", "10.0%", "<0.01%"]
+    assert [line.year for line in home.disclosures] == ["2022", "2021", "2021"]
+
+
+def test_home_says_what_its_charts_and_lists_leave_out() -> None:
+    many = [_unit_of(str(n), "2021", (f"项目{n}", "1", [])) for n in range(1, 51)]
+    home = _home(*many)
+    assert len(home.by_project.bars) == 20
+    assert home.by_project.left_out == "图中是最多的 20 项，共有 50 项。"
+    assert home.by_unit is not None
+    assert home.by_unit.left_out == "图中是最多的 20 项，共有 50 项。"
+    assert len(home.disclosures) == 30
+    assert home.more_disclosures == "这里是最新的 30 份，共有 50 份。"
+
+
+def test_a_list_of_many_units_is_cut_into_pages_that_stay_light() -> None:
+    years = ("2021", "2022", "2023")
+    many = [_unit_of(f"9{n:05}", year, ("甲", "12345.67", [])) for n in range(400) for year in years]
+    units = {d.unit.code: d.unit for d in many}
+    pages = [
+        page
+        for page in overview_pages(Dataset(SITE, tuple(many), tuple(units.values())), (), RULES)
+        if page.template in ("units.md.j2", "home.md.j2")
+    ]
+    made = {page.path: render_html(page) for page in pages if page.template == "units.md.j2"}
+    assert list(made) == ["units/index.md", "units/list-2/index.md", "units/list-3/index.md"]
+    links = {
+        link for text in made.values() for link in re.findall(r'href="[./]*(units/9[^"]*)"', unescape(text))
+    }
+    assert links == {f"{d.path}/index.html" for d in many}
+    assert max(len(text.encode()) for text in made.values()) < 120_000
+    assert len(render(pages[0]).encode()) < 60_000
 
 
 # --- terms ---

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +16,7 @@ from playwright.sync_api import expect
 
 from generator import pipeline
 from generator.checks import CHECK_RULES
+from generator.finding import Text
 from generator.pipeline import Workspace
 from generator.render.escape import escape
 from generator.render.pages import Page as SitePage
@@ -53,7 +55,7 @@ def pages(checked: Checked) -> list[SitePage]:
 def test_every_finding_has_a_row_that_leads_to_an_element_of_a_page(
     which: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quality, "MOST_ROWS", 100_000)
+    monkeypatch.setattr(quality, "ROOM", 100_000_000)
     checked = checked_data(which, tmp_path)
     rows = quality_view(found_in(checked)).rows
     assert rows is not None
@@ -126,7 +128,7 @@ def test_a_project_without_findings_says_so(tmp_path: Path) -> None:
 
 
 def test_many_findings_stand_on_pages_by_disclosure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(quality, "MOST_ROWS", 18)
+    monkeypatch.setattr(quality, "ROOM", 12_000)
     checked = checked_data("planted", tmp_path)
     found = found_in(checked)
     view = quality_view(found)
@@ -134,14 +136,28 @@ def test_many_findings_stand_on_pages_by_disclosure(monkeypatch: pytest.MonkeyPa
     assert {line.url for line in view.disclosures} == {
         f"quality/{d.unit.code}/{d.year}/index.html" for d in checked.dataset.disclosures
     }
+    short = set()
     for disclosure in checked.dataset.disclosures:
         own = found.by_disclosure[disclosure.unit.code, disclosure.year]
         said = disclosure_findings_view(found, disclosure)
-        assert len(said.rows) == min(len(own), 18)
-        assert ("下面列出前 18 处" in said.sentence) == (len(own) > 18)
-    assert {len(own) > 18 for own in found.by_disclosure.values()} == {True, False}
+        assert 0 < len(said.rows) <= len(own)
+        assert (f"下面列出前 {len(said.rows)} 处" in said.sentence) == (len(said.rows) < len(own))
+        short.add(len(said.rows) < len(own))
+    assert short == {True, False}
     paths = [p.path for p in quality_pages(found)]
     assert "quality/912013/2022/index.md" in paths
+
+
+def test_pages_of_findings_stay_light(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    checked = checked_data("planted", tmp_path)
+    many = [replace(f, message=Text("长" * 5000, "")) for f in checked.findings] * 50
+    found = found_in(replace(checked, findings=many))
+    monkeypatch.setattr(quality, "MOST_DISCLOSURES", 1)
+    view = quality_view(found)
+    assert len(view.disclosures) == 1
+    assert "最多的 1 份" in view.more
+    sizes = [len(render_html(page).encode()) for page in quality_pages(found)]
+    assert max(sizes) < 120_000  # and the frame around it
 
 
 # --- in a browser ---

@@ -72,6 +72,9 @@ disclose.selection = (() => {
     return `${fen < 0n ? "-" : ""}${digits.slice(0, -6)}.${decimals}`;
   }
 
+  /** Write a sum with thousands separators, as the pages do. */
+  const grouped = (amount) => amount.replace(/\d+/u, (whole) => BigInt(whole).toLocaleString("en"));
+
   /** Say in words what a state chooses; `label` gives the name of a unit. */
   function describe(state, rules, label) {
     const { q, unit, year, min, max, finding } = state;
@@ -87,5 +90,5 @@ disclose.selection = (() => {
     ].filter(Boolean).join("；") || "全部项目";
   }
 
-  return { parse, query, select, sum, describe };
+  return { parse, query, select, sum, grouped, describe };
 })();

@@ -25,7 +25,7 @@ from generator.render.views.changes import changes_view
 from generator.render.views.disclosure import disclosure_view
 from generator.render.views.downloads import downloads
 from generator.render.views.english import english
-from generator.render.views.overview import GlossaryView, overview
+from generator.render.views.overview import GlossaryView, overview, units_views
 from generator.render.views.portal import Portal
 from generator.render.views.project import project_view
 from generator.render.views.projects import projects_views
@@ -67,13 +67,8 @@ def overview_pages(
     """Give the pages that are about the whole site."""
     whole = overview(dataset, findings, rules)
     yield Page("home/overview.md", "home.md.j2", whole, whole.title)
-    yield Page(
-        "units/index.md",
-        "units.md.j2",
-        whole,
-        "单位与年度",
-        "各单位、各年度的预算绩效目标",
-    )
+    for units in units_views(dataset, findings):
+        yield Page(units.path, "units.md.j2", units, "单位与年度", "各单位、各年度的预算绩效目标")
     for view in projects_views(whole):
         yield Page(view.path, "projects.md.j2", view, "全部项目", "全部预算项目的名称、金额和指标")
     yield Page(

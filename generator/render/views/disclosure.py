@@ -9,7 +9,7 @@ from generator.finding import Finding
 from generator.forms.form import Heading
 from generator.forms.grid import form_of
 from generator.model import Disclosure, Project, Traces
-from generator.number import plain
+from generator.number import grouped
 from generator.render.views.charts import SCALE
 from generator.render.views.corrections import CorrectionRow, correction_rows
 from generator.render.views.notices import Notice, notices_of
@@ -112,9 +112,9 @@ def disclosure_view(
         projects_heading=[h.heading for h in _joined([h for h in outline if h.part == "2"])],
         rows=[_row(project, most, doubts.get(project.id, ())) for project in disclosure.projects],
         unread=[Unread(id_, _reasons(doubts.get(id_, ()))) for id_ in disclosure.unread],
-        total=plain(total),
-        fiscal=plain(fiscal),
-        other=plain(other),
+        total=grouped(total),
+        fiscal=grouped(fiscal),
+        other=grouped(other),
         yuan=money.in_yuan(total, disclosure.amount_unit),
         corrections=correction_rows(disclosure),
         sources=[

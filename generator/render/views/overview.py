@@ -1,7 +1,7 @@
 """What the pages above the disclosures say: home, units, all projects, terms."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import quote
@@ -10,8 +10,8 @@ from generator import money
 from generator.finding import SEVERITY_NAMES, Finding, Severity
 from generator.model import Dataset, Disclosure, Project, Term, Unit
 from generator.money import AmountUnit
-from generator.number import plain
-from generator.render.views.charts import Bars, Measured, bars, largest_sentence
+from generator.number import grouped, plain
+from generator.render.views.charts import Bars, Measured, bars, largest_sentence, series, series_sentence
 from generator.render.views.year import YearPlan, year_plan
 from generator.rule import FAMILY_NAMES, Family, Rule
 
@@ -49,11 +49,28 @@ class DisclosureLine:
 
 
 @dataclass(frozen=True)
-class UnitView:
-    """A unit and its disclosures, the newest first."""
+class UnitRow:
+    """A unit with its disclosure of each year of the list, None where it has none."""
 
     unit: Unit
-    disclosures: Sequence[DisclosureLine]
+    disclosures: Sequence[DisclosureLine | None]
+
+    @property
+    def url(self) -> str:
+        """Where its newest disclosure is, from the top of the site; empty where it has none."""
+        return next((line.url for line in self.disclosures if line), "")
+
+
+@dataclass(frozen=True)
+class UnitsView:
+    """A page of the list of units, years across from the newest. `pages` are number and path of each."""
+
+    path: str
+    number: int
+    years: Sequence[str]
+    units: Sequence[UnitRow]
+    count: int
+    pages: Sequence[tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -64,8 +81,9 @@ class Overview:
     total: str
     yuan: str
     counts: str
-    units: Sequence[UnitView]
     disclosures: Sequence[DisclosureLine]
+    """The newest first, no more than fit."""
+    more_disclosures: str
     projects: Sequence[ProjectLine]
     by_project: Bars
     by_unit: Bars | None
@@ -83,32 +101,47 @@ class GlossaryView:
     terms: Sequence[Term]
 
 
-LARGEST = 20  # projects in the chart of home
+LARGEST = 20  # bars in a chart of home
+NEWEST = 30  # disclosures in the list of home
+UNITS = 150
+"""How many units a page holds; with several years of each it stays below 150 KB."""
 
 
 def overview(dataset: Dataset, findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Overview:
     """Work out the figures of home and of the lists from the whole dataset."""
     doubts = _doubts(findings)
     lines = [_disclosure_line(d, doubts) for d in dataset.disclosures]
-    by_unit = {u.code: [line for d, line in zip(dataset.disclosures, lines, strict=True) if d.unit.code == u.code] for u in dataset.units}  # fmt: skip
+    newest_first = sorted(lines, key=lambda line: line.year, reverse=True)
     total = money.add(_sum(d) for d in dataset.disclosures)
     unread = sum(len(d.unread) for d in dataset.disclosures)
     largest = max((_wan(d, p) for d in dataset.disclosures for p in d.projects), default=Decimal(0))
     return Overview(
         title=dataset.site.name,
-        total=plain(total),
+        total=grouped(total),
         yuan=money.in_yuan(total, AmountUnit.WAN),
         counts=_counts(dataset),
-        units=[UnitView(u, sorted(by_unit[u.code], key=lambda line: line.year, reverse=True)) for u in dataset.units],
-        disclosures=lines,
+        disclosures=newest_first[:NEWEST],
+        more_disclosures=f"这里是最新的 {NEWEST} 份，共有 {len(lines)} 份。" if len(lines) > NEWEST else "",
         projects=[_project_line(d, p, doubts, largest) for d in dataset.disclosures for p in d.projects],
         by_project=_by_project(dataset),
-        by_unit=_by("单位", [(d.unit.label, d) for d in dataset.disclosures]),
-        by_year=_by("年度", [(f"{d.year} 年", d) for d in dataset.disclosures]),
+        by_unit=_by_unit(dataset),
+        by_year=_by_year(dataset),
         plan=year_plan(dataset.disclosures),
         found=_found(dataset, findings, rules),
         unread=f"有 {unread} 个项目的数据文件有错误，暂时没有发布。" if unread else "",
     )  # fmt: skip
+
+
+def units_views(dataset: Dataset, findings: Sequence[Finding]) -> Iterator[UnitsView]:
+    """Cut the list of all units into pages; an empty list makes one page."""
+    doubts = _doubts(findings)
+    years = sorted({d.year for d in dataset.disclosures}, reverse=True)
+    lines = {(d.unit.code, d.year): _disclosure_line(d, doubts) for d in dataset.disclosures}
+    rows = [UnitRow(unit, [lines.get((unit.code, year)) for year in years]) for unit in dataset.units]
+    starts = range(0, max(len(rows), 1), UNITS)
+    pages = [(n, f"units/list-{n}/index.md" if n > 1 else "units/index.md") for n, _ in enumerate(starts, 1)]
+    for (number, path), start in zip(pages, starts, strict=True):
+        yield UnitsView(path, number, years, rows[start : start + UNITS], len(rows), pages)
 
 
 def _doubts(findings: Sequence[Finding]) -> dict[tuple[str, str, str], int]:
@@ -151,16 +184,39 @@ def _by_project(dataset: Dataset) -> Bars:
     return bars("各项目的预算数", titles, largest_sentence(measured, "万元"), measured, LARGEST)
 
 
-def _by(what: str, keyed: Sequence[tuple[str, Disclosure]]) -> Bars | None:
-    """Draw the sums by unit or year, where there are several."""
-    sums: dict[str, Decimal] = {}
-    for key, disclosure in keyed:
-        sums[key] = sums.get(key, Decimal(0)) + _sum(disclosure)
-    if len(sums) < 2:  # noqa: PLR2004 (one bar says nothing)
-        return None
-    measured = [Measured(key, value, plain(value)) for key, value in sums.items()]
+def _by_unit(dataset: Dataset) -> Bars | None:
+    """Draw the sums of the units, where there are several; two may have the same name."""
+    named = Counter(unit.label for unit in {d.unit.code: d.unit for d in dataset.disclosures}.values())
+    measured = [
+        Measured(
+            unit.label,
+            total := money.add(_sum(d) for d in own),
+            grouped(total),
+            f"units/{unit.code}/{max(d.year for d in own)}/index.html",
+            unit.code if named[unit.label] > 1 else "",
+        )
+        for unit in dataset.units
+        if (own := [d for d in dataset.disclosures if d.unit.code == unit.code])
+    ]
     sentence = largest_sentence(measured, "万元")
-    return bars(f"各{what}的预算合计", (what, "预算合计（万元）"), sentence, measured, LARGEST)
+    titles = ("单位", "预算合计（万元）")
+    return bars("各单位的预算合计", titles, sentence, measured, LARGEST) if len(measured) > 1 else None
+
+
+def _by_year(dataset: Dataset) -> Bars | None:
+    """Draw the sums of the years in their order, where there are several."""
+    measured = [
+        Measured(
+            f"{year} 年",
+            total := money.add(_sum(d) for d in dataset.disclosures if d.year == year),
+            grouped(total),
+            f"projects/index.html?year={year}",
+        )
+        for year in sorted({d.year for d in dataset.disclosures})
+    ]
+    sentence = series_sentence(measured, "万元")
+    titles = ("年度", "预算合计（万元）")
+    return series("各年度的预算合计", titles, sentence, measured) if len(measured) > 1 else None
 
 
 def _found(dataset: Dataset, findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Bars:
@@ -222,6 +278,6 @@ def _disclosure_line(disclosure: Disclosure, doubts: dict[tuple[str, str, str], 
         disclosure.year,
         f"{disclosure.path}/index.html",
         len(disclosure.projects),
-        money.in_wan(disclosure.total, disclosure.amount_unit),
+        grouped(_sum(disclosure)),
         doubts.get((disclosure.unit.code, disclosure.year, ""), 0),
     )

@@ -9,7 +9,7 @@ from generator.finding import SEVERITY_NAMES, Finding, Severity
 from generator.forms.grid import caption_values, form_of, lay_out
 from generator.model import Budget, Disclosure, Project, Trace
 from generator.money import Amount
-from generator.number import percent
+from generator.number import share
 from generator.render.views.citing import Citing, citing
 from generator.render.views.corrections import CorrectionRow, correction_rows
 from generator.render.views.notices import Notice, NoticesByField, by_field, notices_of
@@ -160,7 +160,7 @@ def _funds(project: Project) -> str:
         return ""
     if not other:
         return "全部来自财政资金。"
-    return f"财政资金占 {percent(fiscal, total)}，其他资金占 {percent(other, total)}。"
+    return f"财政资金占 {share(fiscal, total)}，其他资金占 {share(other, total)}。"
 
 
 def _doubts(findings: Sequence[Finding]) -> str:

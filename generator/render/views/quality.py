@@ -4,7 +4,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from generator.finding import SEVERITY_NAMES, Finding, Severity
@@ -15,9 +14,13 @@ from generator.rule import FAMILY_NAMES, Family, Rule
 
 K = TypeVar("K", bound=Hashable)
 
-MOST_ROWS = 250
-"""A page with more rows is heavy for a phone; the findings then stand by disclosure."""
+ROOM = 75_000
+"""Bytes of rows that a page has room for, so that it stays light for a phone."""
+MOST_DISCLOSURES = 100
+"""How many disclosures the page of all checks lists."""
 _LONGEST_VALUE = 60  # characters; the whole value is a click away
+_LONGEST_MESSAGE = 160
+_TAGS = 450  # bytes of a row besides its texts
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ class QualityView:
     total: CountRow
     chart: Bars
     disclosures: Sequence[CountRow]
+    more: str
+    """What the disclosures leave out, empty where nothing."""
     rows: Sequence[FindingRow] | None
     quiet_rules: Sequence[tuple[str, Sequence[RuleLine]]]
     """The rules that found nothing, by family."""
@@ -109,10 +114,10 @@ class Findings:
     findings: Sequence[Finding]
     rules: Mapping[str, Rule]
 
-    @property
+    @cached_property
     def fit_one_page(self) -> bool:
         """Whether one page has room for every finding."""
-        return len(self.findings) <= MOST_ROWS
+        return len(_that_fit(self, self.findings)) == len(self.findings)
 
     @cached_property
     def by_rule(self) -> Mapping[str, Sequence[Finding]]:
@@ -142,6 +147,7 @@ class Findings:
 
 def quality_view(found: Findings) -> QualityView:
     """Work out the page of all checks."""
+    count = len(found.dataset.disclosures)
     by_family = _grouped(found.findings, lambda f: found.rules[f.rule].family)
     quiet = _grouped((r for r in found.rules.values() if r.id not in found.by_rule), lambda r: r.family)
     return QualityView(
@@ -150,10 +156,10 @@ def quality_view(found: Findings) -> QualityView:
         families=[_count_row(FAMILY_NAMES[f].zh, by_family[f]) for f in Family if f in by_family],
         total=_count_row("合计", found.findings),
         chart=_chart(found),
-        disclosures=[
-            _count_row(_label(d), found.by_disclosure.get((d.unit.code, d.year), ()), _home(found, d))
-            for d in found.dataset.disclosures
-        ],
+        disclosures=_by_disclosure(found)[:MOST_DISCLOSURES],
+        more=f"这里是疑点与提示最多的 {MOST_DISCLOSURES} 份，共有 {count} 份。"
+        if count > MOST_DISCLOSURES
+        else "",
         rows=list(_rows(found, found.findings)) if found.fit_one_page else None,
         quiet_rules=[(FAMILY_NAMES[f].zh, [_line(r) for r in quiet[f]]) for f in Family if f in quiet],
     )
@@ -163,8 +169,8 @@ def disclosure_findings_view(found: Findings, disclosure: Disclosure) -> Disclos
     """Work out the page of one disclosure's findings."""
     own = found.by_disclosure.get((disclosure.unit.code, disclosure.year), ())
     title = f"{_label(disclosure)}：检查结果"
-    sentence = f"共查出 {len(own)} 处{_left_out(own)}。" if own else "没有发现疑点。"
-    rows = list(islice(_rows(found, own), MOST_ROWS))
+    rows = _that_fit(found, own)
+    sentence = f"共查出 {len(own)} 处{_left_out(own, rows)}。" if own else "没有发现疑点。"
     return DisclosureFindingsView(title, f"{disclosure.path}/index.html", sentence, rows)
 
 
@@ -173,8 +179,8 @@ def rule_view(found: Findings, rule: Rule) -> RuleView:
     own = found.by_rule.get(rule.id, ())
     touched = _touched(own)
     among = f"，涉及全部 {len(found.dataset.projects)} 个项目中的 {touched} 个" if touched else ""
-    sentence = f"共查出 {len(own)} 处{among}{_left_out(own)}。" if own else "目前没有查出。"
-    rows = list(islice(_rows(found, own), MOST_ROWS))
+    rows = _that_fit(found, own)
+    sentence = f"共查出 {len(own)} 处{among}{_left_out(own, rows)}。" if own else "目前没有查出。"
     return RuleView(rule, FAMILY_NAMES[rule.family].zh, _line(rule), sentence, touched, rows)
 
 
@@ -185,10 +191,10 @@ def _sentence(found: Findings) -> str:
     return f"{len(found.rules)} 条规则检查了 {len(found.dataset.disclosures)} 份绩效文本、{len(projects)} 个项目，{said}。"
 
 
-def _left_out(findings: Sequence[Finding]) -> str:
-    if len(findings) <= MOST_ROWS:
+def _left_out(findings: Sequence[Finding], rows: Sequence[FindingRow]) -> str:
+    if len(findings) == len(rows):
         return ""
-    return f"；下面列出前 {MOST_ROWS} 处，全部都标在各项目页上，也可下载"
+    return f"；下面列出前 {len(rows)} 处，全部都标在各项目页上，也可下载"
 
 
 def _touched(findings: Iterable[Finding]) -> int:
@@ -203,7 +209,6 @@ def _rows(found: Findings, findings: Iterable[Finding]) -> Iterator[FindingRow]:
         whose = found.records.get((finding.unit, finding.year, finding.project))
         own = whose and (finding.project or finding.place.file == f"{whose.path}/disclosure.yml")
         kind = ProjectFile if finding.project else DisclosureFile
-        value = finding.value
         yield FindingRow(
             severity=finding.severity.value,
             word=SEVERITY_NAMES[finding.severity],
@@ -214,10 +219,33 @@ def _rows(found: Findings, findings: Iterable[Finding]) -> Iterator[FindingRow]:
             whose=whose.name if whose and own else finding.place.file,
             url=f"{whose.path}/index.html#{anchor(finding.field)}" if whose else "",
             field=title_of(kind, finding.field) if finding.field else "" if whose else finding.place.spot.zh,
-            value=value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE]}……",
-            message=finding.message.zh,
+            value=_shortened(finding.value, _LONGEST_VALUE),
+            message=_shortened(finding.message.zh, _LONGEST_MESSAGE),
             acknowledged=finding.acknowledged,
         )
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}……"
+
+
+def _that_fit(found: Findings, findings: Iterable[Finding]) -> list[FindingRow]:
+    """Give the first rows that a page has room for."""
+    room, rows = ROOM, []
+    for row in _rows(found, findings):
+        room -= _TAGS + sum(len(text.encode()) for text in vars(row).values())
+        if room < 0:
+            break
+        rows.append(row)
+    return rows
+
+
+def _by_disclosure(found: Findings) -> list[CountRow]:
+    """Count for each disclosure; where they do not all find room, those with the most come first."""
+    own = [(d, found.by_disclosure.get((d.unit.code, d.year), ())) for d in found.dataset.disclosures]
+    if len(own) > MOST_DISCLOSURES:
+        own.sort(key=lambda counted: -len(counted[1]))
+    return [_count_row(_label(d), findings, _home(found, d)) for d, findings in own]
 
 
 def _chart(found: Findings) -> Bars:

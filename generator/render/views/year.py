@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from generator import money
 from generator.model import Disclosure, PlanStep, Project
 from generator.money import AmountUnit, Percentage
-from generator.number import percent, plain
+from generator.number import grouped, percent, plain
 from generator.render.views.plan import FULL, PlanView, plan_view
 
 CENT = Decimal("0.01")  # 万元
@@ -51,7 +51,7 @@ def year_plan(disclosures: Sequence[Disclosure]) -> YearPlan | None:
         for place in range(len(dates))
     ]
     rows = [
-        (date, plain(sum_.quantize(CENT, ROUND_HALF_UP)), percent(sum_, whole))
+        (date, grouped(sum_.quantize(CENT, ROUND_HALF_UP)), percent(sum_, whole))
         for date, sum_ in zip(dates, spent, strict=True)
     ]
     picture = plan_view([PlanStep(date=date, cumulative=Percentage(share)) for date, _, share in rows])
@@ -66,11 +66,11 @@ def year_plan(disclosures: Sequence[Disclosure]) -> YearPlan | None:
 
 def _sentence(rows: Sequence[tuple[str, str, str]], whole: Decimal, last: Decimal) -> str:
     steps = "，".join(f"到{date} {share}" for date, _, share in rows)
-    said = f"按各项目的计划，{plain(whole)} 万元中累计支出：{steps}"
+    said = f"按各项目的计划，{grouped(whole)} 万元中累计支出：{steps}"
     left = whole - last
     if left <= 0:
         return f"{said}。"
-    return f"{said}；还有 {plain(left.quantize(CENT, ROUND_HALF_UP))} 万元没有列入支出计划。"
+    return f"{said}；还有 {grouped(left.quantize(CENT, ROUND_HALF_UP))} 万元没有列入支出计划。"
 
 
 def _left_out(others: Sequence[tuple[Decimal, Project]]) -> str:
@@ -79,7 +79,7 @@ def _left_out(others: Sequence[tuple[Decimal, Project]]) -> str:
     named = "、".join(f"“{p.name}”（{plain(wan)} 万元，{_reason(p)}）" for wan, p in others[:NAMED])
     if len(others) <= NAMED:
         return f"没有算进来的：{named}。"
-    rest = plain(money.add(wan for wan, _ in others[NAMED:]))
+    rest = grouped(money.add(wan for wan, _ in others[NAMED:]))
     return f"没有算进来的：{named}，以及另外 {len(others) - NAMED} 个项目（共 {rest} 万元）。"
 
 
