@@ -146,15 +146,16 @@
     target();
   }
 
-  // As cards the rows are no table to some browsers any more; roles keep them one.
+  // On a phone these tables are set as cards, and then they are no table to some browsers any more;
+  // roles keep them one. Rows that a script adds later bring theirs.
   function keepTable() {
     var narrow = window.matchMedia("(max-width: 40rem)");
-    var roles = { TABLE: "table", TBODY: "rowgroup", TR: "row", TD: "cell" };
+    var roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
     function roleOf(part) {
       return roles[part.tagName] || (part.scope === "col" ? "columnheader" : "rowheader");
     }
     function set() {
-      document.querySelectorAll(".official__table, .official__table :is(tbody, tr, td, th)").forEach(function (part) {
+      document.querySelectorAll(":is(table, table *):is(.official__table, .official__table *, .cards, .cards *):is(table, thead, tbody, tr, td, th)").forEach(function (part) {
         if (narrow.matches) { part.setAttribute("role", roleOf(part)); } else { part.removeAttribute("role"); }
       });
     }

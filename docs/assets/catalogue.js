@@ -11,7 +11,7 @@ disclose.catalogue = (() => {
   const { fold } = disclose.match;
   const [NAME, CODE, UNIT] = [0, 1, 2];
 
-  const state = { entries: [], projects: [], fields: [], rules: [], disclosures: [], parts: 0, read: 0, missing: 0, whole: false };
+  const state = { entries: [], projects: [], fields: [], groups: {}, rules: [], disclosures: [], parts: 0, read: 0, missing: 0, whole: false };
   const byKey = new Map();
   const listeners = [];
   let named;
@@ -56,6 +56,7 @@ disclose.catalogue = (() => {
   /** Called by search/catalogue.js. */
   function names(data) {
     state.fields = data.fields;
+    state.groups = data.groups;
     state.rules = data.rules;
     state.disclosures = data.disclosures;
     state.parts = data.disclosures.length;

@@ -30,7 +30,7 @@
     const reading = state.q && find.reading() ? `（正在查正文 ${all.read}/${all.parts}…）` : "";
     const lost = all.missing ? `有 ${all.missing} 部分没有读到，结果可能不全。` : "";
     const empty = chosen.length || reading ? "" : "可以减少条件，或按“清除条件”重来。";
-    summary.textContent = `选出 ${chosen.length} 个项目，预算数合计 ${selection.sum(chosen)} 万元${reading}。${empty}${lost}`;
+    summary.textContent = `选出 ${chosen.length} 个项目，预算数合计 ${selection.grouped(selection.sum(chosen))} 万元${reading}。${empty}${lost}`;
     for (const cell of table.tHead.querySelectorAll("[data-sort]")) {
       const [up, down] = [state.sort === cell.dataset.sort, state.sort === `-${cell.dataset.sort}`];
       if (up || down) cell.setAttribute("aria-sort", up ? "ascending" : "descending");
@@ -42,13 +42,14 @@
     const link = make("a", { href: catalogue.address(project.path) }, ...marked(project.title, disclose.match.words(state.q)));
     const unit = make("a", { href: catalogue.address(`units/${project.unit}/${project.year}/index.html`) }, project.label);
     const amountUnit = table.dataset.unit ? "" : ` ${project.amountUnit}`;
-    return make("tr", {},
-      make("th", { scope: "row" }, link),
-      make("td", { class: "number" }, project.amount && project.amount + amountUnit, bar(project.fen / largest)),
-      make("td", {}, unit),
-      make("td", {}, project.year),
-      make("td", { class: "number" }, project.indicators),
-      make("td", { class: "number" }, project.doubts.length));
+    const cell = (attributes, ...content) => make("td", { role: "cell", ...attributes }, ...content);
+    return make("tr", { role: "row" },
+      make("th", { scope: "row", role: "rowheader" }, link),
+      cell({ class: "number" }, project.amount && project.amount + amountUnit, bar(project.fen / largest)),
+      cell({}, unit),
+      cell({}, project.year),
+      cell({ class: "number", "data-label": "指标" }, project.indicators),
+      cell({ class: "number", "data-label": "疑点与提示" }, project.doubts.length));
   }
 
   function bar(share) {

@@ -32,10 +32,16 @@ disclose.results = (() => {
     head.append(...marked(entry.title, wanted));
     const shown = all.slice(0, most).map(([field, text]) => {
       const label = make("span", { class: "hit__field" }, state.fields[field][0]);
-      return make("span", { class: "hit__passage" }, label, " ", ...marked(text, wanted, length));
+      return make("span", { class: "hit__passage", ...grouped(text) }, label, " ", ...marked(text, wanted, length));
     });
     const more = all.length > most ? [make("span", { class: "hit__more" }, `另有 ${all.length - most} 处`)] : [];
     return [head, make("span", { class: "hit__facts" }, ...facts(entry, wanted)), ...shown, ...more];
+  }
+
+  /** Say of which group of indicators a passage is: a row begins with its level-1 name. */
+  function grouped(text) {
+    const [level1] = text.split("\n", 1);
+    return Object.hasOwn(state.groups, level1) ? { "data-group": state.groups[level1] } : {};
   }
 
   const isUnit = (field) => state.fields[field][0] === "单位";

@@ -33,9 +33,19 @@
     const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target);
     if (!slash && !(control && event.key.toLowerCase() === "k")) return;
     event.preventDefault();
+    ready();
+  });
+  const jump = form.querySelector("[data-jump]");
+  jump.addEventListener("click", (event) => {
+    event.preventDefault();
+    ready();
+  });
+  new IntersectionObserver(([field]) => { jump.hidden = field.isIntersecting; }).observe(input);
+
+  function ready() {
     input.focus();
     input.select();
-  });
+  }
 
   const typing = (element) => element.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName);
 

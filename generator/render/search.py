@@ -11,6 +11,7 @@ from typing import Any
 
 from generator import money
 from generator.finding import SEVERITY_NAMES, Finding
+from generator.forms.framework import group_of
 from generator.model import Dataset, Disclosure, Indicator, Project
 from generator.money import Amount, AmountUnit
 from generator.rule import Rule
@@ -70,6 +71,7 @@ def _names(
     newest_first = sorted(dataset.disclosures, key=lambda d: (-int(d.year), d.unit.code))
     return {
         "fields": FIELDS,
+        "groups": _groups(dataset),
         "rules": [(rule, rules[rule].title.zh, SEVERITY_NAMES[rules[rule].severity]) for rule in used],
         "disclosures": [
             {
@@ -89,6 +91,12 @@ def _names(
         ],
         "terms": [(t.term, t.explanation) for t in dataset.terms],
     }  # fmt: skip
+
+
+def _groups(dataset: Dataset) -> dict[str, str]:
+    """Give the group of each level-1 name in use, for its colour."""
+    names = dict.fromkeys(i.level1 for p in dataset.projects for i in p.indicators)
+    return {name: group.id for name in names if (group := group_of(name))}
 
 
 def _unit_names(disclosure: Disclosure) -> Iterator[str]:
