@@ -141,6 +141,16 @@ def test_the_failing_example_sets_off_its_rule_only(rule: str, tmp_path: Path) -
     assert own[0].remedy.en
 
 
+def test_the_remedy_says_where_the_document_agrees(tmp_path: Path) -> None:
+    patch = {"spending_plan[4].cumulative": "80.00%", "goals[1]": "1.硬化村内道路"}
+    for name, document, said in (("agreeing", "patched", "与公开文件一致"), ("alone", "", "核对公开文件")):
+        folder = tmp_path / name
+        folder.mkdir()
+        findings = {f.rule: f for f in found(folder, patch, document)}
+        assert said in findings["plan-incomplete"].remedy.zh
+        assert said in findings["goals-without-figure"].remedy.zh
+
+
 @pytest.mark.parametrize(("rule", "name", "patch"), list(quiet()))
 def test_passing_and_look_alike_examples_set_off_nothing(
     rule: str, name: str, patch: Mapping[str, Any], tmp_path: Path

@@ -11,6 +11,8 @@ from typing import Any
 from generator.checks.facts import AnyFacts, Facts
 from generator.checks.personal import mask
 from generator.checks.registry import (
+    AGREES,
+    COMPARE,
     DISCLOSURE_RULES,
     FACT_RULES,
     PROJECT_RULES,
@@ -28,14 +30,14 @@ from generator.rule import Rule
 def check_project(project: Project, disclosure: Disclosure, trace: Trace | None) -> Iterator[Finding]:
     """Give what the rules find in one project. Of `disclosure` only part 1 is looked at."""
     for rule, function in PROJECT_RULES:
-        yield from _findings(rule, project, function(project, disclosure))
+        yield from _findings(rule, project, function(project, disclosure), trace)
     yield from _check_record(project, trace)
 
 
 def check_disclosure(disclosure: Disclosure, trace: Trace | None) -> Iterator[Finding]:
     """Give what the rules find in part 1 of a disclosure."""
     for rule, function in DISCLOSURE_RULES:
-        yield from _findings(rule, disclosure, function(disclosure))
+        yield from _findings(rule, disclosure, function(disclosure), trace)
     yield from _check_record(disclosure, trace)
 
 
@@ -49,27 +51,40 @@ def check_facts(facts: Facts) -> Iterator[Finding]:
 def _check_record(record: Project | Disclosure, trace: Trace | None) -> Iterator[Finding]:
     texts = texts_of(record)
     for rule, search in TEXT_RULES:
-        yield from _findings(rule, record, search(texts))
+        yield from _findings(rule, record, search(texts), trace)
     if trace:
         for rule, compare in TRACE_RULES:
-            yield from _findings(rule, record, compare(record, trace))
+            yield from _findings(rule, record, compare(record, trace), trace)
 
 
-def _findings(rule: Rule, record: Project | Disclosure, doubts: Doubts) -> Iterator[Finding]:
+def _findings(
+    rule: Rule, record: Project | Disclosure, doubts: Doubts, trace: Trace | None
+) -> Iterator[Finding]:
     for doubt in doubts:
+        field = field_name(doubt.path)
+        compared = doubt.remedy is COMPARE and trace is not None and _agrees(trace, field)
         project = record.id if isinstance(record, Project) else ""
         yield Finding(
             rule=rule.id,
             severity=rule.severity,
             message=_masked(doubt.message),
-            remedy=doubt.remedy,
+            remedy=AGREES if compared else doubt.remedy,
             place=record.source.place(doubt.path),
-            field=field_name(doubt.path),
+            field=field,
             value=mask(_value(record, doubt.path) if doubt.value is None else doubt.value),
             unit=record.unit_code if isinstance(record, Project) else record.unit.code,
             year=record.year,
             project=project,
         )
+
+
+def _agrees(trace: Trace, field: str) -> bool:
+    """Whether the document has this value, or the list of this name, and the data has the same."""
+    if field in trace.places:
+        return field not in trace.differences
+    items = f"{field}["
+    named = any(name.startswith(items) for name in trace.places)
+    return named and not any(name.startswith(items) for name in trace.differences)
 
 
 def finding_about(rule: Rule, about: AnyFacts, doubt: Doubt) -> Finding:

@@ -7,10 +7,12 @@ from generator.checks.registry import Doubt, Doubts, project_rule
 from generator.finding import Severity, Text
 from generator.forms.form import FORMS, form
 from generator.model import Disclosure, Project
+from generator.number import normalise
 from generator.rule import Family
 
 _WHOLE = 100  # %
-_MONTH = re.compile(r"\s*(\d{1,2})\s*月")
+_DATE = re.compile(r"(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月\s*(?:(\d{1,2})\s*日)?")
+_END_OF_MONTH = 31
 
 
 @project_rule(Severity.WARNING, Family.PLAN, "支出计划超过 100%", "spending plan above 100%")
@@ -114,12 +116,18 @@ def plan_date_order(project: Project, _: Disclosure) -> Doubts:
     Good: 3月底、6月底、10月底、12月底
     """
     for row, (before, step) in enumerate(pairwise(project.spending_plan), 1):
-        earlier, later = _MONTH.match(before.date), _MONTH.match(step.date)
-        if earlier and later and int(later[1]) <= int(earlier[1]):
+        earlier, later = _day(before.date), _day(step.date)
+        if earlier and later and later <= earlier:
             yield Doubt(
                 ("spending_plan", row, "date"),
                 Text(f"{step.date}排在{before.date}之后", f"{step.date} stands after {before.date}"),
             )
+
+
+def _day(date: str) -> tuple[int, int, int] | None:
+    """Read 3月底, 2021年3月 or 6月30日 as year, month and day; the year is 0 where none is printed."""
+    found = _DATE.search(normalise(date))
+    return (int(found[1] or 0), int(found[2]), int(found[3] or _END_OF_MONTH)) if found else None
 
 
 @project_rule(Severity.NOTE, Family.PLAN, "时点与表式不同", "dates other than the form's")

@@ -21,6 +21,12 @@ COMPARE = Text(
     "compare with the published document; where it says so, keep it and acknowledge it",
 )
 
+AGREES = Text(
+    "与公开文件一致，不要改数据；写明已知悉（acknowledged），并请编制单位核实",
+    "the published document says so too: leave it, acknowledge it, and have the office look at it",
+)
+"""What to do instead where the kept document was compared and has the same value."""
+
 
 class Doubt(NamedTuple):
     """What a rule yields. `value` is the text as printed; None takes what stands at `path`."""
