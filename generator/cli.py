@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
@@ -20,17 +20,16 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from generator import filing, pipeline, schemas, store
-from generator.checks import fails
+from generator import publishing
 from generator.clock import built_at
 from generator.errors import GeneratorError
 from generator.finding import SEVERITY_NAMES, Finding, Severity, Text, visible
-from generator.pipeline import Checked, Workspace
 from generator.progress import Steps
-from generator.site import Changes
+from generator.workspace import Workspace
 
 if TYPE_CHECKING:
     from generator.intake import Outcome
+    from generator.report import Report
 
 
 class Format(StrEnum):
@@ -121,18 +120,19 @@ def build(
     with failing(context), Steps(_messages, context.obj) as steps:
         workspace = Workspace(data=data, site=site_dir, built=built_at(os.environ), previous=previous)
         if pages_only:
-            checked, changes = pipeline.generate(workspace)
+            from generator import pipeline
+
+            said = pipeline.report(*pipeline.generate(workspace))
         else:
-            checked, changes = pipeline.publish(workspace, jobs or os.cpu_count() or 1, steps.tell)
+            said = publishing.publish(workspace, jobs or os.cpu_count() or 1, steps.tell)
     for name, seconds in steps.seconds.items() if timings else ():
         say(context, Text(f"{seconds:8.2f} 秒  {name}", f"{seconds:8.2f} s  {name}"))
+    _report(context, said)
     if pages_only:
-        _report(context, checked, changes)
         return
-    _report(context, checked, changes)
     index = (site_dir / "index.html").resolve()
     say(context, Text(f"网站已建成，打开：{index}", f"The site is ready, open: {index}"))
-    if strict and fails(checked.findings, strict=False):
+    if strict and said.fails:
         raise typer.Exit(1)
 
 
@@ -145,6 +145,8 @@ def check(
     lang: Annotated[str, typer.Option(help="zh 或 en；默认同 disclose --lang")] = "",
 ) -> None:
     """检查数据：哪里读不出来，哪里值得疑问。有错误以 1 退出，--strict 时有任何未写明已知悉的即以 1 退出。"""
+    from generator import pipeline, store
+    from generator.checks import fails
     from generator.checks.reports import records, sarif, terminal
 
     lang = _known(lang) or context.obj
@@ -174,6 +176,8 @@ def export(
     lang: Annotated[str, typer.Option(help="工作簿的表头用 zh 或 en")] = "zh",
 ) -> None:
     """写出开放数据：与网站上的一样，不生成网页。"""
+    from generator import pipeline
+
     headings = _known(lang) or "zh"
     with failing(context):
         workspace = Workspace(data=data, built=built_at(os.environ))
@@ -279,6 +283,8 @@ def new(
     data: Data = Path("data"),
 ) -> None:
     """写一个带注释的项目文件，照着填；没有单位、年度的文件时一并写好。"""
+    from generator import filing, schemas
+
     with failing(context):
         written = filing.file_samples(data, unit, year, code, schemas.samples(unit, code))
     for name in written:
@@ -291,6 +297,8 @@ def schema(
     out: Annotated[Path, typer.Option(help="写到哪个文件夹")] = Path("schemas"),
 ) -> None:
     """写出 JSON Schema，编辑器据此补全和解释。"""
+    from generator import schemas
+
     out.mkdir(parents=True, exist_ok=True)
     for name, content in schemas.json_schemas().items():
         (out / name).write_bytes(content)
@@ -349,7 +357,7 @@ def document(
     data: Data = Path("data"),
 ) -> None:
     """由数据写出正式文件：.docx、.pdf 或 .txt。"""
-    from generator import documents
+    from generator import documents, store
 
     _one_of("--format", format, *documents.FORMATS)
     with failing(context):
@@ -441,31 +449,26 @@ def _fits(option: str, value: str, form: str) -> None:
         raise typer.BadParameter(value, param_hint=option)
 
 
-def _report(context: typer.Context, checked: Checked, changes: Changes) -> None:
-    dataset = checked.dataset
-    counts = _counts(checked.findings, context.obj)
+def _report(context: typer.Context, said: "Report") -> None:
+    names = SEVERITY_NAMES if context.obj == "zh" else {s: s.value for s in Severity}
+    counts = "，".join(f"{names[severity]} {said.counts[severity]}" for severity in Severity)
     say(
         context,
         Text(
-            f"{len(dataset.units)} 个单位，{len(dataset.disclosures)} 份绩效文本，{len(dataset.projects)} 个项目；{counts}",
-            f"{len(dataset.units)} units, {len(dataset.disclosures)} disclosures, {len(dataset.projects)} projects; {counts}",
-        ),
-    )  # fmt: skip
-    say(
-        context,
-        Text(
-            f"页面：新写 {changes.written}，未变 {changes.same}，删去 {changes.removed}",
-            f"pages: {changes.written} written, {changes.same} unchanged, {changes.removed} removed",
+            f"{said.units} 个单位，{said.disclosures} 份绩效文本，{said.projects} 个项目；{counts}",
+            f"{said.units} units, {said.disclosures} disclosures, {said.projects} projects; {counts}",
         ),
     )
-    for finding in checked.findings:
-        if finding.severity is Severity.ERROR:
-            say(context, _line(finding))
-
-
-def _counts(findings: Sequence[Finding], lang: str) -> str:
-    name: Callable[[Severity], str] = (lambda s: SEVERITY_NAMES[s]) if lang == "zh" else (lambda s: s.value)
-    return "，".join(f"{name(s)} {sum(f.severity is s for f in findings)}" for s in Severity)
+    files = said.files
+    say(
+        context,
+        Text(
+            f"文件：新写 {files.written}，未变 {files.same}，删去 {files.removed}",
+            f"files: {files.written} written, {files.same} unchanged, {files.removed} removed",
+        ),
+    )
+    for finding in said.errors:
+        say(context, _line(finding))
 
 
 def _line(finding: Finding) -> Text:

@@ -10,8 +10,9 @@ from mkdocs.livereload import LiveReloadServer
 from generator.alone import alone
 from generator.clock import built_at
 from generator.errors import GeneratorError
-from generator.pipeline import Workspace, generate
+from generator.pipeline import generate
 from generator.site import settle
+from generator.workspace import Workspace
 
 
 def _workspace(config: MkDocsConfig) -> Workspace:

@@ -1,52 +1,33 @@
 """Writes what changed into `docs/`, runs MkDocs beside the old site, and swaps in the new one whole."""
 
+import json
+import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator import last_build
 from generator.builder import Builder, Generated
 from generator.errors import GeneratorError
 from generator.finding import Text
+from generator.inputs import fingerprint
+from generator.last_build import LastBuild, Made
 from generator.model import Site
 from generator.progress import Tell
 from generator.render.head import site_head
+from generator.render.shells import shells_as_json, shells_from
+from generator.report import Written
 from generator.stamping import Part, Stamper, check_links, write_all
 from generator.swap import recover, swap
-
-OWNED = (
-    "home",
-    "units",
-    "projects",
-    "glossary",
-    "quality",
-    "downloads",
-    "search",
-    "changes",
-    "en",
-    "verify",
-    "data",
-)
-"""The folders of `docs/` that the generator owns whole; people write in the others."""
-OWNED_TOP = "sitemap*.xml"
-"""The generated files beside those folders that may be there in one build and not in the next."""
+from generator.workspace import OWNED, OWNED_TOP
 
 
-@dataclass(frozen=True)
-class Changes:
-    """How many files of `docs/` were written, left as they were, and removed."""
-
-    written: int = 0
-    same: int = 0
-    removed: int = 0
-
-
-def write(docs: Path, files: Iterable[tuple[str, bytes]], folders: Sequence[str] = OWNED) -> Changes:
+def write(docs: Path, files: Iterable[tuple[str, bytes]], folders: Sequence[str] = OWNED) -> Written:
     """Bring the generated `folders` of `docs` to exactly these files; unchanged ones are not touched."""
     written, kept = 0, set()
     for name, content in files:
@@ -61,7 +42,7 @@ def write(docs: Path, files: Iterable[tuple[str, bytes]], folders: Sequence[str]
     for path in stale:
         path.unlink()
     removed = len(stale) + sum(_clean(docs / folder, kept) for folder in folders)
-    return Changes(written, len(kept) - written, removed)
+    return Written(written, len(kept) - written, removed)
 
 
 def write_into(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
@@ -96,28 +77,75 @@ def build(builder: Builder, site_dir: Path) -> None:
 
 
 def stamp(  # noqa: PLR0913 (it is the whole of a build)
-    builder: Builder, docs: Path, site_dir: Path, parts: Sequence[Part], *, jobs: int, tell: Tell
-) -> Changes:
+    builder: Builder,
+    docs: Path,
+    site_dir: Path,
+    parts: Sequence[Part],
+    *,
+    last: LastBuild,
+    jobs: int,
+    tell: Tell,
+) -> tuple[LastBuild, Written]:
     """Build the same site in less time: MkDocs makes the shells and the hand-written pages only.
 
-    The first part is made before the others, which share its shells. UnknownShellError where the theme
-    does with pages what a stamp cannot do.
+    A part that the last build made of the same inputs is taken over from the old site. Gives the record
+    of this build. UnknownShellError where the theme does with pages what a stamp cannot do.
     """
+    standing = last_build.standing(last.looks, site_dir)
     with _renewing(site_dir) as fresh:
         stubs = builder.stubs(fresh)
-        stamper = Stamper(fresh, frozenset(stubs), {}, partial(builder.shells, stubs=stubs))
-        made = [stamper.write(parts[0])]
-        for each in write_all(stamper, parts[1:], jobs):
-            made.append(each)
+        learn = partial(builder.shells, stubs=stubs)
+        stamper = Stamper(fresh, frozenset(stubs), shells_from(last.shells), learn)
+        made = {p.name: m for p in parts if (m := last.made(p.name, p.key, standing))}
+        anew = [part for part in parts if part.name not in made]
+        _take_over(site_dir, fresh, made.values())
+        if anew and not stamper.shells:
+            made[anew[0].name] = stamper.write(anew[0])  # the others share its shells
+        for part, each in write_all(stamper, [p for p in anew if p.name not in made], jobs):
+            made[part.name] = each
             tell(Text("网页和数据文件", "pages and files"), len(made), len(parts))
-        write(docs, [file for each in made for file in each.fragments], folders=("home",))
-        generated = Generated(stubs, {p for m in made for p in m.pages}, {f for m in made for f in m.files})  # fmt: skip
-        builder.build_hand_written(fresh / "by-hand", generated)
-        _merge(fresh / "by-hand", fresh)
+        by_hand = _by_hand(docs, stubs, made)
+        if same := last.made("by hand", by_hand.key, standing):
+            _take_over(site_dir, fresh, [same])
+            made["by hand"] = same
+        else:
+            builder.build_hand_written(fresh / "by-hand", _generated(stubs, made.values()))
+            by_hand.files = _merge(fresh / "by-hand", fresh)
+            made["by hand"] = by_hand
         tell(Text("手写的网页", "hand-written pages"), 1, 1)
-        check_links(made, lambda path: (fresh / path).is_file())
+        check_links(made.values())
+        looks = last_build.looks_of(fresh)
     tell(Text("换上新站", "swap"), 1, 1)
-    return Changes(len(generated.pages) + len(generated.files))
+    kept = sum(last.looks.get(path) == look for path, look in looks.items())
+    written = Written(len(looks) - kept, kept, len(last.looks.keys() - looks.keys()))
+    return LastBuild(parts=made, shells=shells_as_json(stamper.shells), looks=looks), written
+
+
+def _by_hand(docs: Path, stubs: Mapping[str, str], made: Mapping[str, Made]) -> Made:
+    """Write what hand-written pages include, and say what these pages are made of."""
+    fragments = {path: text for name in sorted(made) for path, text in made[name].fragments.items()}
+    write(docs, ((path, text.encode()) for path, text in fragments.items()), folders=("home",))
+    others = sorted(path for each in made.values() for path in (*each.pages, *each.files))
+    return Made(fingerprint(json.dumps([fragments, others, sorted(stubs)])))
+
+
+def _generated(stubs: Mapping[str, str], made: Collection[Made]) -> Generated:
+    return Generated(stubs, {p for m in made for p in m.pages}, {f for m in made for f in m.files})
+
+
+def _take_over(old: Path, fresh: Path, made: Iterable[Made]) -> None:
+    """Give the new site files of the old one: by another name for the same file, else as copies."""
+    folders: set[str] = set()
+    for path in (path for each in made for path in each.paths):
+        folder = path.rpartition("/")[0]
+        if folder not in folders:
+            (fresh / folder).mkdir(parents=True, exist_ok=True)
+            folders.add(folder)
+        source, target = f"{old}/{path}", f"{fresh}/{path}"
+        try:
+            os.link(source, target)
+        except OSError:
+            shutil.copy2(source, target)
 
 
 @contextmanager
@@ -133,13 +161,14 @@ def _renewing(site_dir: Path) -> Iterator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _merge(folder: Path, into: Path) -> None:
-    """Move all files of a folder to the same places in another one."""
-    for path in [path for path in folder.rglob("*") if path.is_file()]:
-        place = into / path.relative_to(folder)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        path.rename(place)
+def _merge(folder: Path, into: Path) -> list[str]:
+    """Move all files of a folder to the same places in another one, and name them."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    for name in names:
+        (into / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).rename(into / name)
     shutil.rmtree(folder)
+    return names
 
 
 def settle(config: MkDocsConfig, site: Site) -> None:

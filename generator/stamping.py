@@ -10,7 +10,7 @@ import posixpath
 import re
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -22,6 +22,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from generator.errors import GeneratorError
+from generator.last_build import Made
 from generator.render.pages import Page, front_matter, is_fragment, render, render_html
 from generator.render.shells import SetPage, Shape, Shell, stamp
 
@@ -42,24 +43,13 @@ class Part:
     make: Callable[[], Iterable[Page | File]]
     finish: Callable[[Page], Page]
     """What is still to be said of each page, wherever it comes from."""
+    key: str
+    """A fingerprint of all that decides what it makes, beside the program and the theme."""
 
     def items(self) -> Iterator[Page | File]:
         """Make the pages and files, one after the other."""
         for item in self.make():
             yield self.finish(item) if isinstance(item, Page) else item
-
-
-@dataclass
-class Made:
-    """What became of a part: the pages and files written, the addresses linked to, shells learned."""
-
-    pages: list[str] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
-    fragments: list[File] = field(default_factory=list)
-    """What hand-written pages include."""
-    links: dict[str, str] = field(default_factory=dict)
-    """Path on the site that must be there → a page that links to it."""
-    shells: dict[Shape, Shell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,34 +60,33 @@ class Stamper:
     in_nav: frozenset[str]
     shells: dict[Shape, Shell]
     learn: Callable[[Sequence[Shape]], Mapping[Shape, Shell]]
+    _folders: set[Path] = field(default_factory=set)
 
     def write(self, part: Part) -> Made:
-        """Write a part. UnknownShellError where a page cannot be stamped."""
-        made = Made()
+        """Write a part, learning the shells that it needs. UnknownShellError where it cannot be stamped."""
+        made = Made(part.key)
         waiting: list[SetPage] = []
         for item in part.items():
             if not isinstance(item, Page):
                 self._add(item, made)
                 continue
             if is_fragment(item.path):
-                self._add((item.path, render(item).encode()), made)
+                made.fragments[item.path] = render(item)
                 continue
             page = SetPage(item.path, front_matter(item), render_html(item), item.path in self.in_nav)
             made.pages.append(page.path)
             made.links |= dict.fromkeys(_targets(page), page.path)
             waiting.append(page)
             if page.shape in self.shells or len(waiting) >= WAITING:
-                waiting = self._stamp(waiting, made, missing=len(waiting) >= WAITING)
-        self._stamp(waiting, made, missing=True)
+                waiting = self._stamp(waiting, missing=len(waiting) >= WAITING)
+        self._stamp(waiting, missing=True)
         return made
 
-    def _stamp(self, pages: Sequence[SetPage], made: Made, *, missing: bool) -> list[SetPage]:
+    def _stamp(self, pages: Sequence[SetPage], *, missing: bool) -> list[SetPage]:
         """Stamp the pages whose shells are there, or with `missing` all; give those that still wait."""
         unknown = [shape for shape in dict.fromkeys(p.shape for p in pages) if shape not in self.shells]
         if missing and unknown:
-            learned = self.learn(unknown)
-            self.shells.update(learned)
-            made.shells |= learned
+            self.shells.update(self.learn(unknown))
             unknown = []
         for page in pages:
             if page.shape not in unknown:
@@ -108,41 +97,48 @@ class Stamper:
 
     def _add(self, file: File, made: Made) -> None:
         if is_fragment(file[0]):
-            made.fragments.append(file)
+            made.fragments[file[0]] = file[1].decode()
         else:
             made.files.append(file[0])
             self._put(*file)
 
     def _put(self, path: str, content: bytes) -> None:
         file = self.folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.parent not in self._folders:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(file.parent)
         file.write_bytes(content)
 
 
-def write_all(stamper: Stamper, parts: Sequence[Part], jobs: int) -> Iterator[Made]:
+def write_all(stamper: Stamper, parts: Sequence[Part], jobs: int) -> Iterator[tuple[Part, Made]]:
     """Write the parts in `jobs` processes, and say what became of each, in whatever order they end."""
     with _processes(stamper, parts, jobs) as run:
-        for made in run(range(len(parts))):
-            stamper.shells.update(made.shells)
-            yield made
+        for number, made, learned in run(range(len(parts))):
+            stamper.shells.update(learned)
+            yield parts[number], made
 
 
-def check_links(parts: Iterable[Made], there: Callable[[str], bool]) -> None:
-    """GeneratorError where a stamped page links to a file of the site that is not there."""
+def check_links(parts: Collection[Made]) -> None:
+    """GeneratorError where a stamped page links to a file of the site that no part has."""
+    there = {path for part in parts for path in part.paths}
     for part in parts:
         for target, page in part.links.items():
-            if not there(target):
+            if target not in there:
                 raise GeneratorError(
                     page, f"链接到不存在的“{target}”", f"links to `{target}`, which is not there"
                 )
 
 
+Done = tuple[int, Made, Mapping[Shape, Shell]]
+"""The number of a part, what became of it, and the shells that were learned for it."""
+
+
 @contextmanager
 def _processes(
     stamper: Stamper, parts: Sequence[Part], jobs: int
-) -> Iterator[Callable[[Iterable[int]], Iterable[Made]]]:
-    if jobs == 1 or len(parts) == 1 or "fork" not in multiprocessing.get_all_start_methods():
-        yield partial(map, lambda number: stamper.write(parts[number]))
+) -> Iterator[Callable[[Iterable[int]], Iterable[Done]]]:
+    if jobs == 1 or len(parts) <= 1 or "fork" not in multiprocessing.get_all_start_methods():
+        yield partial(map, lambda number: (number, stamper.write(parts[number]), {}))
         return
     # forked processes have the data already; others would have to be sent it
     context = multiprocessing.get_context("fork")
@@ -153,7 +149,7 @@ def _processes(
         pool.shutdown(cancel_futures=True)
 
 
-def _as_they_end(pool: ProcessPoolExecutor, numbers: Iterable[int]) -> Iterator[Made]:
+def _as_they_end(pool: ProcessPoolExecutor, numbers: Iterable[int]) -> Iterator[Done]:
     try:
         for future in as_completed([pool.submit(_Worker.run, number) for number in numbers]):
             yield future.result()
@@ -178,8 +174,10 @@ class _Worker:
         threading.Thread(target=_end_with_parent, daemon=True).start()
 
     @classmethod
-    def run(cls, number: int) -> Made:
-        return cls.stamper.write(cls.parts[number])
+    def run(cls, number: int) -> Done:
+        known = set(cls.stamper.shells)
+        made = cls.stamper.write(cls.parts[number])
+        return number, made, {s: shell for s, shell in cls.stamper.shells.items() if s not in known}
 
 
 def _end_with_parent() -> None:

@@ -24,11 +24,13 @@ from typing import TYPE_CHECKING
 
 from generator.clock import BEIJING
 from generator.errors import GeneratorError
-from generator.pipeline import Workspace, publish
+from generator.pipeline import publish
 from tests.workspaces import make_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from generator.workspace import Workspace
 
 EDITED = "units/912012/2021/projects/13068221NVUBNG1GN1VYV.yml"
 VERSIONS = ("'3.00'", "'3.50'")

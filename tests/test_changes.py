@@ -17,9 +17,10 @@ from generator.clock import UNDATED
 from generator.errors import GeneratorError
 from generator.exports.changes import FEED, change_files
 from generator.finding import field_name
-from generator.pipeline import Workspace, generate, inspect, publish, recorded
+from generator.pipeline import generate, inspect, publish, recorded
 from generator.previous import read
 from generator.render.views.changes import changes_view
+from generator.workspace import Workspace
 from tests.workspaces import make_workspace
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 import typer.main
 
 from generator.cli import app
-from generator.site import OWNED
+from generator.workspace import OWNED
 from tests.workspaces import ROOT
 
 GENERATED = tuple(ROOT / "docs" / name for name in OWNED)

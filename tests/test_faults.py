@@ -13,14 +13,17 @@ import pytest
 
 from generator.alone import alone
 from generator.errors import GeneratorError
-from generator.pipeline import Workspace, publish
-from generator.stamping import Made, Part, Stamper
+from generator.pipeline import publish
+from generator.stamping import Part, Stamper
 from generator.swap import recover
+from generator.workspace import Workspace
 from tests.faults import fingerprint, in_child, later, prepare, set_version, starved
 from tests.workspaces import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from generator.last_build import Made
 
 Published = tuple[Workspace, tuple[str, str]]
 

@@ -17,6 +17,7 @@ from generator.errors import GeneratorError
 from generator.identity import identities
 from generator.importers.imported import Hints
 from generator.model import ProjectFile
+from generator.workspace import Workspace
 from tests import office_files, office_forms
 
 if TYPE_CHECKING:
@@ -356,7 +357,7 @@ def test_every_form_has_its_pages(data: Path, tmp_path: Path) -> None:
         take_in(data, put(tmp_path, f"{len(blocks[0])}.docx", office_files.docx(blocks)))
     docs = tmp_path / "docs"
     docs.mkdir()
-    checked, _ = pipeline.generate(pipeline.Workspace(data=data, docs=docs))
+    checked, _ = pipeline.generate(Workspace(data=data, docs=docs))
     assert [
         f
         for f in checked.findings

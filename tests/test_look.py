@@ -22,7 +22,8 @@ from generator.forms.form import form
 from generator.forms.grid import lay_out
 from generator.model import Dataset, Disclosure, PlanStep, Project, Site, Term, Unit
 from generator.money import Percentage
-from generator.pipeline import Workspace, inspect, parts
+from generator.parts import parts
+from generator.pipeline import inspect
 from generator.render.pages import Page, overview_pages, render, render_html
 from generator.render.views.charts import SCALE, Measured, bars, largest_sentence
 from generator.render.views.citing import citing
@@ -31,6 +32,7 @@ from generator.render.views.plan import plan_view
 from generator.render.views.similar import COMMON, alike
 from generator.render.views.terms import Explainer, Piece
 from generator.render.views.year import year_plan
+from generator.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,10 @@ import markdown
 import pytest
 import yaml
 
-from generator.pipeline import Workspace, inspect, parts
+from generator.parts import parts
+from generator.pipeline import inspect
 from generator.render.pages import Page, render, render_html
+from generator.workspace import Workspace
 from tests.hostile_data import write_hostile
 
 ROOT = Path(__file__).parent.parent

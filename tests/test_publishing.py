@@ -18,9 +18,8 @@ import pytest
 from generator import pipeline
 from generator.clock import built_at
 from generator.errors import GeneratorError
-from generator.finding import Severity
-from generator.pipeline import Workspace
 from generator.site import write
+from generator.workspace import Workspace
 from tests.workspaces import make_workspace
 
 PROJECT = "units/912012/2021/projects/13068221NVUBNG1GN1VYV.yml"
@@ -58,8 +57,8 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def test_every_page_of_the_contract_is_there(workspace: Workspace) -> None:
-    checked, _ = pipeline.publish(workspace)
-    for project in checked.dataset.projects:
+    pipeline.publish(workspace)
+    for project in pipeline.inspect(workspace.data).dataset.projects:
         page = (workspace.site / project.path / "index.html").read_text(encoding="utf-8")
         assert project.name in page
     for name in ("", "units/912012/2021", "projects", "glossary", "about"):
@@ -99,10 +98,10 @@ def test_zensical_builds_the_same_pages(workspace: Workspace) -> None:
 
 def test_a_broken_file_is_named_and_everything_else_is_published(workspace: Workspace) -> None:
     (workspace.data / PROJECT).write_text("name: `坏\n", encoding="utf-8")
-    checked, _ = pipeline.publish(workspace)
-    [error] = [f for f in checked.findings if f.severity is Severity.ERROR]
+    said = pipeline.publish(workspace)
+    [error] = said.errors
     assert (str(error.place), error.rule) == (f"{PROJECT}:1:7", "yaml-syntax")
-    assert len(checked.dataset.projects) == 8
+    assert said.projects == 8
     page = (workspace.site / "units/912012/2021/index.html").read_text(encoding="utf-8")
     assert "13068221NVUBNG1GN1VYV" in page
     assert "未能发布" in page

@@ -17,12 +17,13 @@ from playwright.sync_api import expect
 from generator import pipeline
 from generator.checks import CHECK_RULES
 from generator.finding import Text
-from generator.pipeline import Workspace
+from generator.parts import parts
 from generator.render.escape import escape
 from generator.render.pages import Page as SitePage
 from generator.render.pages import quality_pages, render, render_html
 from generator.render.views import quality
 from generator.render.views.quality import Findings, disclosure_findings_view, quality_view, rule_view
+from generator.workspace import Workspace
 from tests.hostile_data import write_hostile
 from tests.test_rules import planted, write
 from tests.workspaces import REAL_DATA, ROOT
@@ -30,7 +31,7 @@ from tests.workspaces import REAL_DATA, ROOT
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-    from generator.pipeline import Checked
+    from generator.checked import Checked
 
 
 def checked_data(which: str, folder: Path) -> Checked:
@@ -47,7 +48,7 @@ def found_in(checked: Checked) -> Findings:
 
 def pages(checked: Checked) -> list[SitePage]:
     """Give every page of a site; what else belongs to it, such as the open data, is left out."""
-    made = (item for part in pipeline.parts(Workspace(), checked) for item in part.items())
+    made = (item for part in parts(Workspace(), checked) for item in part.items())
     return [item for item in made if isinstance(item, SitePage)]
 
 

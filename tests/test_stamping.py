@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator import pipeline, site
+from generator import parts, pipeline, site
 from generator.builder import Builder
 from generator.errors import GeneratorError
+from generator.workspace import OWNED
 from tests.hostile_data import write_hostile
 from tests.workspaces import REAL_DATA, make_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.pipeline import Workspace
+    from generator.workspace import Workspace
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -27,7 +28,7 @@ def _files(folder: Path) -> dict[str, bytes]:
 def _plain(workspace: Workspace) -> dict[str, bytes]:
     checked, _ = pipeline.generate(workspace)
     settle = partial(site.settle, site=checked.dataset.site)
-    site.build(Builder(workspace.config, settle, site.OWNED, workspace.built), workspace.site)
+    site.build(Builder(workspace.config, settle, OWNED, workspace.built), workspace.site)
     return _files(workspace.site)
 
 
@@ -77,7 +78,8 @@ def test_a_dead_link_on_a_stamped_page_stops_the_build(
     workspace = make_workspace(tmp_path)
     pipeline.publish(workspace)
     before = _files(workspace.site)
-    monkeypatch.setattr(pipeline, "_sources", lambda *_: ())
+    monkeypatch.setattr(parts, "_sources", lambda *_: ())
+    workspace.last_build.unlink()
     with pytest.raises(GeneratorError, match=r"liqingu-2021\.txt"):
         pipeline.publish(workspace)
     assert _files(workspace.site) == before, "the old site stays"

@@ -3,8 +3,7 @@
 import shutil
 from pathlib import Path
 
-from generator.pipeline import Workspace
-from generator.site import OWNED
+from generator.workspace import OWNED, Workspace
 
 ROOT = Path(__file__).parent.parent
 REAL_DATA = ROOT / "data"

@@ -17,11 +17,13 @@ from generator.exports.sqlite_format import to_sqlite
 from generator.exports.table import Contents, fill
 from generator.exports.xlsx_format import to_xlsx
 from generator.finding import Finding, Text
-from generator.model import Dataset, Disclosure, Traces
+from generator.model import Dataset, Traces
 
 FORMATS = ("csv", "json", "xlsx", "sqlite")
 WORKBOOK = "data/projects.xlsx"
 DATABASE = "data/disclosures.sqlite"
+
+__all__ = ["FORMATS", "export", "export_tables", "overall", "records", "tables"]
 
 
 def export(
@@ -38,16 +40,21 @@ def export(
     headings of the workbook are in `lang`; columns have the same names in every language.
     """
     contents = Contents(dataset, findings, traces)
-    infos, disclosures = [], []
+    yield from overall(contents, built=built, lang=lang)
+    for disclosure in dataset.disclosures:
+        yield from records(contents, disclosure)
+
+
+def overall(contents: Contents, *, built: date, lang: str = "zh") -> Iterator[ExportFile]:
+    """Give the files that are about everything: all but those of single disclosures and projects."""
+    infos = []
     for file in export_tables(contents, built, FORMATS, lang):
         if file.listed:
             infos.append(file.info())
         yield file
-    for of, file in records(contents):
-        if isinstance(of, Disclosure):
-            disclosures.append((of, file.info()))
-        yield file
-    yield ExportFile(CATALOGUE, to_json(catalogue(dataset, infos, disclosures, built)))
+    dataset = contents.dataset
+    files = [(d, next(records(contents, d)).info()) for d in dataset.disclosures]
+    yield ExportFile(CATALOGUE, to_json(catalogue(dataset, infos, files, built)))
     yield from _guides(dataset, infos, built)
 
 

@@ -30,21 +30,22 @@ from generator.model import Disclosure, Project, Unit
 _KEYS = frozenset({"unit_code", "year", "project_id"})
 
 
-def records(contents: Contents) -> Iterator[tuple[Disclosure | Project, ExportFile]]:
-    """Give each disclosure with its file, followed by its projects with theirs."""
-    findings = _by_place(contents.findings)
-    for disclosure in contents.dataset.disclosures:
-        place = (disclosure.unit.code, disclosure.year)
-        whole = disclosure_record(contents, disclosure, findings.get((*place, ""), ()))
-        yield disclosure, ExportFile(data_path(disclosure), to_outline(whole), Text("全文", "Whole text"))
-        for project in disclosure.projects:
-            one = project_record(contents, disclosure, project, findings.get((*place, project.id), ()))
-            yield project, ExportFile(data_path(project), to_outline(one), Text("全文", "Whole text"))
-            yield project, project_csv(disclosure, project)
+def records(contents: Contents, disclosure: Disclosure) -> Iterator[ExportFile]:
+    """Give a disclosure's file, followed by its projects'. `contents` may hold the findings of others too."""
+    findings = _by_project(contents.findings, disclosure)
+    yield _file(disclosure, disclosure_record(contents, disclosure, findings.get("", ())))
+    for project in disclosure.projects:
+        found = findings.get(project.id, ())
+        yield _file(project, project_record(contents, disclosure, project, found))
+        yield project_csv(disclosure, project)
+
+
+def _file(of: Disclosure | Project, record: Mapping[str, Any]) -> ExportFile:
+    return ExportFile(data_path(of), to_outline(record), Text("全文", "Whole text"))
 
 
 def disclosure_record(
-    contents: Contents, disclosure: Disclosure, findings: Sequence[tuple[int, Finding]] = ()
+    contents: Contents, disclosure: Disclosure, findings: Sequence[Finding] = ()
 ) -> dict[str, Any]:
     """Give a disclosure: its own text, its sums, and its projects in brief."""
     projects = [Entry(contents, disclosure, p, p, i) for i, p in enumerate(disclosure.projects)]
@@ -57,7 +58,7 @@ def disclosure_record(
         "unread": list(disclosure.unread),
         "source_documents": _rows(SOURCE_DOCUMENTS, contents, disclosure, disclosure.source_documents),
         "corrections": _rows(CORRECTIONS, contents, disclosure, disclosure.corrections),
-        "findings": [_row(FINDINGS, finding, _KEYS) for finding in findings],
+        "findings": [_row(FINDINGS, (0, finding), _KEYS | {"id"}) for finding in findings],
     }
 
 
@@ -65,7 +66,7 @@ def project_record(
     contents: Contents,
     disclosure: Disclosure,
     project: Project,
-    findings: Sequence[tuple[int, Finding]] = (),
+    findings: Sequence[Finding] = (),
 ) -> dict[str, Any]:
     """Give a project whole, with what was found in it."""
     flat = _row(PROJECTS, Entry(contents, disclosure, project, project), _KEYS)
@@ -80,7 +81,7 @@ def project_record(
         "goals": _rows(GOALS, contents, disclosure, project.goals, project),
         "indicators": _rows(INDICATORS, contents, disclosure, project.indicators, project),
         "corrections": _rows(CORRECTIONS, contents, disclosure, project.corrections, project),
-        "findings": [_row(FINDINGS, finding, _KEYS) for finding in findings],
+        "findings": [_row(FINDINGS, (0, finding), _KEYS | {"id"}) for finding in findings],
     }
 
 
@@ -107,8 +108,10 @@ def _row(table: AnyTable, item: Any, without: frozenset[str]) -> dict[str, Any]:
     return {c.name: c.value(item) for c in table.columns if c.name not in without}
 
 
-def _by_place(findings: Sequence[Finding]) -> Mapping[tuple[str, str, str], list[tuple[int, Finding]]]:
-    grouped: dict[tuple[str, str, str], list[tuple[int, Finding]]] = {}
-    for number, finding in enumerate(findings, start=1):
-        grouped.setdefault((finding.unit, finding.year, finding.project), []).append((number, finding))
+def _by_project(findings: Sequence[Finding], disclosure: Disclosure) -> Mapping[str, Sequence[Finding]]:
+    place = (disclosure.unit.code, disclosure.year)
+    grouped: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if (finding.unit, finding.year) == place:
+            grouped.setdefault(finding.project, []).append(finding)
     return grouped

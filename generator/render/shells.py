@@ -9,7 +9,7 @@ a page's parts in their place. Nothing is known here of the theme, nor of the pr
 import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cached_property
 from itertools import count
 from typing import Any
@@ -112,6 +112,19 @@ class Shell:
 
     pieces: tuple[str, ...]
     slots: tuple[tuple[str, str], ...]
+
+
+def shells_as_json(shells: Mapping[Shape, Shell]) -> list[Any]:
+    """Give learned shells as values that JSON can hold."""
+    return [[*astuple(shape), *astuple(shell)] for shape, shell in shells.items()]
+
+
+def shells_from(values: Any) -> dict[Shape, Shell]:
+    """Read what `shells_as_json` gave."""
+    return {
+        Shape(folder, rest, front, tuple(levels)): Shell(tuple(pieces), tuple((a, b) for a, b in slots))
+        for folder, rest, front, levels, pieces, slots in values
+    }
 
 
 def probe(shape: Shape) -> str:

@@ -1,0 +1,22 @@
+"""Builds the site, unless it stands as the same inputs would make it.
+
+The pipe is imported when there is something to do: that alone takes longer than finding that there is not.
+"""
+
+from dataclasses import replace
+
+from generator import last_build
+from generator.inputs import inputs_of
+from generator.progress import Tell, silent
+from generator.report import Report, Written
+from generator.workspace import Workspace
+
+
+def publish(workspace: Workspace, jobs: int = 1, tell: Tell = silent) -> Report:
+    """Bring the site up to date with the data; see `pipeline.publish`."""
+    last = last_build.read(workspace.last_build)
+    if last.report and last.whole and last.still_holds(inputs_of(workspace).whole, workspace.site):
+        return replace(last.report, files=Written(same=len(last.looks)))
+    from generator import pipeline  # noqa: PLC0415 (see above)
+
+    return pipeline.publish(workspace, jobs, tell)
