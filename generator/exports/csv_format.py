@@ -6,6 +6,7 @@ the text as published again. Numbers are left alone: `-5.00` in a number column 
 lone `=`, the sign of a target, which computes nothing.
 """
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Sequence
@@ -20,11 +21,14 @@ GUARDED = frozenset("=+-@\t\r\n'＝＋－＠")
 
 def to_csv(header: Sequence[str], rows: Iterable[Row]) -> bytes:
     """Write a table. None and the empty text are both an empty cell."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows(map(cell, row) for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    result = io.BytesIO()
+    result.write(codecs.BOM_UTF8)
+    with io.TextIOWrapper(result, "utf-8", newline="") as text:
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow(header)
+        writer.writerows(map(cell, row) for row in rows)
+        text.flush()
+        return result.getvalue()
 
 
 def cell(value: Value) -> str:

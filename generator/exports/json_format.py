@@ -18,8 +18,8 @@ def to_json(value: Any) -> bytes:
 
 def to_json_list(names: Sequence[str], rows: Iterable[Row]) -> bytes:
     """Write a table as a flat list of objects, one a line."""
-    lines = ",\n".join(to_line(dict(zip(names, row, strict=True))) for row in rows)
-    return f"[\n{lines}\n]\n".encode()
+    lines = b",\n".join([to_line(dict(zip(names, row, strict=True))).encode() for row in rows])
+    return b"[\n%b\n]\n" % lines
 
 
 def to_outline(value: Mapping[str, Any]) -> bytes:
