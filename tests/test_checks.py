@@ -67,7 +67,7 @@ def test_an_acknowledgement_gives_the_finding_its_reason(data: Path, field: str)
     ("rule", "field", "said"),
     [
         ("plan-over-100", "spending_plan[2].cumulative", "没有“plan-over-100”这个疑点"),
-        ("plan-incomplete", "", "本文件 没有“plan-incomplete”这个疑点"),
+        ("plan-incomplete", "", "本文件没有“plan-incomplete”这个疑点"),
         ("plan-over-10", "", "没有“plan-over-10”这条规则"),
     ],
 )

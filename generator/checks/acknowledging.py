@@ -102,8 +102,8 @@ def _stale(row: int, entry: Acknowledgement) -> Doubt:
         )
     elif entry.rule in RULES:
         message = Text(
-            f"{entry.field or '本文件'} 没有“{entry.rule}”这个疑点",
-            f"`{entry.rule}` finds nothing at {entry.field or 'this file'}",
+            f"{f'{entry.field} ' if entry.field else '本文件'}没有“{entry.rule}”这个疑点",
+            f"`{entry.rule}` finds nothing {f'at {entry.field}' if entry.field else 'in this file'}",
         )
         remedy = Text("删去这一条，或改正字段", "remove the entry, or correct its field")
     else:

@@ -91,7 +91,7 @@ def vanished_project(facts: Facts) -> Iterator[DoubtAbout]:
             more = Text("等", ", …") if len(gone) > _NAMED else Text("", "")
             message = Text(
                 f"{before.year} 年的 {len(gone)} 个项目今年没有：{'、'.join(gone[:_NAMED])}{more.zh}",
-                f"{len(gone)} projects of {before.year} are gone: {', '.join(gone[:_NAMED])}{more.en}",
+                f"gone are {len(gone)} of the projects of {before.year}: {', '.join(gone[:_NAMED])}{more.en}",
             )
             yield DoubtAbout(after, Doubt((), message, _CONFIRM))
 
@@ -120,7 +120,10 @@ def missing_year(facts: Facts) -> Iterator[DoubtAbout]:
                     f"其他单位有 {year} 年的绩效文本，本单位没有",
                     f"other units have a disclosure for {year}, this one has none",
                 )
-                remedy = Text(f"补上 {year} 年的公开文件", f"add the document of {year}")
+                remedy = Text(
+                    f"补上 {year} 年的公开文件；确实没有的，写明已知悉（acknowledged）",
+                    f"add the document of {year}; acknowledge it if there is none",
+                )
                 yield DoubtAbout(about, Doubt((), message, remedy))
 
 

@@ -83,7 +83,7 @@ def unknown_level(project: Project, _: Disclosure) -> Doubts:
                 continue
             seen.add((field, name))
             near = get_close_matches(short(name), sorted(known), n=1)
-            hint = Text(f"，是不是“{near[0]}”", f", did you mean {near[0]}") if near else Text("", "")
+            hint = Text(f"，是不是“{near[0]}指标”", f", did you mean {near[0]}指标") if near else Text("", "")
             yield Doubt(
                 ("indicators", row, field),
                 Text(f"指标框架中没有“{name}”{hint.zh}", f"no framework has `{name}`{hint.en}"),
@@ -103,10 +103,13 @@ def wrong_group(project: Project, _: Disclosure) -> Doubts:
         groups = groups_of_level2().get(usual(indicator.level2), frozenset())
         level1 = usual(indicator.level1)
         if groups and level1 in level1_names() and level1 not in groups:
-            right = "或".join(sorted(groups))
+            right = sorted(f"{group}指标" for group in groups)
             yield Doubt(
                 ("indicators", row, "level2"),
-                Text(f"{indicator.level2}应在{right}之下", f"{indicator.level2} belongs to {right}"),
+                Text(
+                    f"{indicator.level2}应在{'或'.join(right)}之下",
+                    f"{indicator.level2} belongs to {' or '.join(right)}",
+                ),
             )
 
 
@@ -165,7 +168,10 @@ def name_is_level2(project: Project, _: Disclosure) -> Doubts:
         if short(indicator.level3) and short(indicator.level3) == short(indicator.level2):
             yield Doubt(
                 ("indicators", row, "level3"),
-                Text("名称就是二级指标的名称", "the name is that of level 2"),
+                Text(
+                    "名称就是二级指标的名称，没有说衡量什么",
+                    "the name is that of level 2 and does not say what is measured",
+                ),
             )
 
 

@@ -211,7 +211,7 @@ def uneven_decimals(facts: Facts) -> Iterator[DoubtAbout]:
             if decimals != usual:
                 message = Text(
                     f"有 {decimals} 位小数，其他金额为 {usual} 位",
-                    f"{decimals} decimals, where other amounts have {usual}",
+                    f"the decimals are {decimals}, where other amounts have {usual}",
                 )
                 yield DoubtAbout(project, Doubt(field_path(name), message, value=amount.text))
 

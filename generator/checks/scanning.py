@@ -33,7 +33,7 @@ def sign_scanned_as_2(project: Project, _: Disclosure) -> Doubts:
             likely = f"≥{found[1]}{found[2]}"
             yield Doubt(
                 ("indicators", row, "target"),
-                Text(f"可能原是“{likely}”", f"it may have been `{likely}`"),
+                Text(f"可能原是“{likely}”，≥ 被扫描成了 2", f"it may have been `{likely}`, its ≥ read as 2"),
             )
 
 
@@ -53,5 +53,5 @@ def glued_numbers(project: Project, _: Disclosure) -> Doubts:
             first, second = found[1], found[2]
             yield Doubt(
                 ("indicators", row, "target"),
-                Text(f"可能是“{first}”和“{second}”", f"it may be `{first}` and `{second}`"),
+                Text(f"可能是“{first}”和“{second}”连在了一起", f"it may be `{first}` and `{second}` in one"),
             )

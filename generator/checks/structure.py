@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.checks.facts import Facts
+from generator.checks.facts import Facts, ProjectFacts
 from generator.checks.registry import (
     Doubt,
     DoubtAbout,
@@ -205,13 +205,19 @@ def duplicate_code(facts: Facts) -> Iterator[DoubtAbout]:
     Bad: 两个文件都是 code: 130682217RRL6F4PNQUL9
     Good: 各有各的编码；不同年度沿用同一编码不算重复
     """
-    first: dict[tuple[str, str], str] = {}
+    first: dict[tuple[str, str], ProjectFacts] = {}
     for disclosure in facts.disclosures:
         for project in disclosure.projects:
             if not project.code:
                 continue
-            place = str(project.places["code"])
-            other = first.setdefault((project.year, project.code), place)
-            if other != place:
-                message = Text(f"编码与 {other} 相同", f"{other} has the same code")
-                yield DoubtAbout(project, Doubt(("code",), message, value=project.code))
+            other = first.setdefault((project.year, project.code), project)
+            if other is not project:
+                message = Text(
+                    f"项目“{other.name}”用的也是这个编码", f"the project {other.name} has the same code"
+                )
+                place = other.places["code"]
+                remedy = Text(
+                    f"对照公开文件，改正抄错的一个；另一个在 {place}",
+                    f"compare with the published document and correct the one that is wrong; the other is {place}",
+                )
+                yield DoubtAbout(project, Doubt(("code",), message, remedy, project.code))

@@ -99,7 +99,10 @@ def percent_over_100(project: Project, _: Disclosure) -> Doubts:
         if target.operator not in {"≤", "<"} and not _GROWING.search(_words(indicator)):
             yield Doubt(
                 ("indicators", row, "target"),
-                Text(f"{plain(target.number)}% 超过 100%", f"{plain(target.number)}% is more than 100%"),
+                Text(
+                    f"比例一般不超过 100%，这里是 {plain(target.number)}%",
+                    f"a share is 100% at most, and this is {plain(target.number)}%",
+                ),
             )
 
 
@@ -161,7 +164,10 @@ def quantity_in_percent(project: Project, _: Disclosure) -> Doubts:
         if not _counts(name) and not _SHARE.search(name):
             yield Doubt(
                 ("indicators", row, "target"),
-                Text("数量指标的指标值是百分比", "a quantity is stated in per cent"),
+                Text(
+                    "数量指标的指标值是百分比，看不出要完成多少",
+                    "a quantity is stated in per cent, so nobody knows how much it is",
+                ),
             )
 
 

@@ -87,7 +87,7 @@ def unbalanced_quotes(texts: Texts) -> Doubts:
     for path, text, _ in texts.matching(_BRACKET):
         for opening, closing in _PAIRS.items():
             if text.count(opening) != text.count(closing):
-                message = Text(f"“{opening}{closing}”不成对", f"{opening} and {closing} do not pair")
+                message = Text(f"标点 {opening} {closing} 不成对", f"{opening} and {closing} do not pair")
                 yield Doubt(path, message)
 
 
@@ -148,5 +148,5 @@ def template_leftover(texts: Texts) -> Doubts:
     """
     for path, text, _ in texts.matching(_LEFTOVER_HINT):
         if match := _LEFTOVER.search(text):
-            message = Text(f"“{match[0]}”像是模板留下的", f"`{match[0]}` looks like a template's")
+            message = Text(f"“{match[0]}”像是模板里没有填写的内容", f"`{match[0]}` looks like a template's")
             yield Doubt(path, message)
