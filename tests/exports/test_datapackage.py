@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from frictionless import validate
 from frictionless.resources import TableResource
+from jsonschema import Draft7Validator
 
 from generator.exports.dictionary import TABLES
 from tests.exports.conftest import Published
@@ -20,10 +21,43 @@ def descriptor(published: Published) -> dict[str, Any]:
     return given
 
 
+@pytest.fixture(scope="module")
+def profile() -> Draft7Validator:
+    text = (Path(__file__).parent / "schemas" / "datapackage-2.0.json").read_bytes()
+    return Draft7Validator(json.loads(text), format_checker=Draft7Validator.FORMAT_CHECKER)
+
+
 def test_frictionless_finds_nothing_wrong(published: Published) -> None:
     report = validate(str(published.data / "datapackage.json"))
     assert report.valid, report.flatten(["name", "type", "note", "cells"])
     assert {task.name for task in report.tasks} == {table.name for table in TABLES}
+
+
+def test_it_is_a_data_package_of_version_2(descriptor: dict[str, Any], profile: Draft7Validator) -> None:
+    assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert [error.message for error in profile.iter_errors(descriptor)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [
+        (("contributors", 0, "roles"), "publisher"),  # a word in version 1, a list in version 2
+        (("resources", 0, "bytes"), "many"),
+        (("resources", 0, "schema", "fields", 0, "type"), "text"),
+        (("resources", 0, "schema", "fields", 0, "constraints", "required"), "yes"),
+        (("resources", 0, "schema", "foreignKeys", 0, "reference"), "disclosures"),
+    ],
+)
+def test_the_profile_notices_what_is_wrong(
+    real: Published, profile: Draft7Validator, path: tuple[str | int, ...], wrong: str
+) -> None:
+    descriptor = json.loads((real.data / "datapackage.json").read_bytes())
+    *way, last = path
+    inner: Any = descriptor
+    for step in way:
+        inner = inner[step]
+    inner[last] = wrong
+    assert not profile.is_valid(descriptor)
 
 
 def test_frictionless_would_find_a_changed_figure(real: Published, tmp_path: Path) -> None:
