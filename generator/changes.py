@@ -27,6 +27,9 @@ COMPARED: dict[type[Record], frozenset[str]] = {
 }
 """The fields that a published document states; what the publisher says about it is no change of it."""
 
+REMOVED_PROJECT = "projects."
+"""Begins the field of a correction in `disclosure.yml` that says why a project is gone: `projects.<id>`."""
+
 
 class ChangeKind(StrEnum):
     """What happened to a disclosure, a project or a value."""
@@ -102,9 +105,11 @@ def _changes(old: Mapping[Key, Values], dataset: Dataset) -> Iterator[Change]:
             else:
                 yield _change(key, ChangeKind.ADDED, project.name)
     gone = old.keys() - present
+    corrections = {(d.unit.code, d.year): d.corrections for d in dataset.disclosures}
     for key in sorted(gone):
         if not key[2] or (*key[:2], "") not in gone:  # of a removed disclosure, not each project
-            yield _change(key, ChangeKind.REMOVED, str(old[key].get("name") or key[0]))
+            reason = _reason(corrections.get(key[:2], ()), f"{REMOVED_PROJECT}{key[2]}", "")
+            yield _change(key, ChangeKind.REMOVED, str(old[key].get("name") or key[0]), reason=reason)
 
 
 def _record_changes(key: Key, name: str, old: Values, record: Project | Disclosure) -> Iterator[Change]:

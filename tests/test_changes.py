@@ -20,6 +20,7 @@ from generator.finding import field_name
 from generator.pipeline import generate, inspect, publish, recorded
 from generator.previous import read
 from generator.render.views.changes import changes_view
+from generator.render.views.corrections import correction_rows
 from generator.workspace import Workspace
 from tests.workspaces import make_workspace
 
@@ -104,6 +105,19 @@ def test_a_correction_gives_its_reason_and_silence_is_said_loudly(data: Workspac
     page = (data.docs / "changes/index.md").read_text(encoding="utf-8")
     assert "有 1 处已经公开的内容被改动或删除，发布单位没有说明理由" in page
     assert "追加预算" in page
+
+
+def test_a_removal_can_be_explained(data: Workspace) -> None:
+    (data.data / OFFICE).unlink()
+    path = data.data / "units/912012/2021/disclosure.yml"
+    why = "corrections:\n- field: projects.13068221OZAZNWWPRLQ6L\n  published: 农村组织办公经费\n  corrected: ''\n  reason: 重复公开\n  date: '2021-06-30'\n"
+    path.write_text(path.read_text(encoding="utf-8") + why, encoding="utf-8")
+    checked = recorded(data, inspect(data.data))
+    [release] = checked.releases
+    assert [(c.kind, c.reason, c.unexplained) for c in release.changes] == [("removed", "重复公开", False)]
+    assert "stale-correction" not in {f.rule for f in checked.findings}
+    [disclosure] = checked.dataset.disclosures
+    assert correction_rows(disclosure)[0][0] == "删去的项目 13068221OZAZNWWPRLQ6L"
 
 
 def test_history_accumulates_and_a_release_has_one_successor(data: Workspace, first: Workspace) -> None:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from generator.changes import REMOVED_PROJECT
 from generator.checks.facts import Facts
 from generator.checks.registry import Doubt, DoubtAbout, Doubts, fact_rule, trace_rule
 from generator.finding import Severity, Text, field_path
@@ -58,6 +59,8 @@ def stale_correction(record: Project | Disclosure, trace: Trace) -> Doubts:
     Good: published 与文件相同，corrected 与数据相同
     """
     for row, correction in enumerate(record.corrections):
+        if correction.field.startswith(REMOVED_PROJECT):
+            continue  # of a project that is gone, document and data say nothing any more
         pair = (correction.published, correction.corrected)
         if trace.differences.get(correction.field) != pair:
             message = Text(
