@@ -76,17 +76,27 @@ def test_axe_finds_nothing(browser: Browser, site: str, scheme: str, viewport: V
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_after_use(browser: Browser, site: str, scheme: str) -> None:
-    with _context(browser, color_scheme=scheme) as context:
+@pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["phone", "desktop"])
+def test_axe_finds_nothing_after_use(
+    browser: Browser, site: str, scheme: str, viewport: ViewportSize
+) -> None:
+    with _context(browser, viewport=viewport, color_scheme=scheme) as context:
         page = context.new_page()
         page.goto(site + PROJECT)
         page.get_by_role("button", name="大字").click()
         page.get_by_text("文件指纹与每一项在原文中的位置").click()
-        page.locator("a.term").first.hover()
+        page.locator("a.term").first.focus()
+        page.keyboard.press("Enter")
         expect(page.locator(".aside")).to_be_visible()
         assert not _violations(page)
-        page.get_by_role("combobox").fill("道路")
-        expect(page.get_by_role("option").first).to_be_visible()
+        for query, shown in (("道路", "西湖村内道路修建项目"), ("道路 宇宙飞船", "只查")):
+            page.get_by_role("combobox").fill(query)
+            expect(page.locator("[data-panel]")).to_contain_text(shown)
+            page.keyboard.press("ArrowDown")
+            assert not _violations(page)
+        page.goto(f"{site}projects/?min=40")
+        page.get_by_role("button", name="预算数").click()
+        expect(page.locator("[data-summary]")).to_contain_text("选出 4 个项目")
         assert not _violations(page)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 import segno
@@ -354,6 +355,46 @@ def test_a_page_is_cited_by_its_permalink() -> None:
     assert report.path == "a@example.gov.cn"
     assert said["subject"] == ["报告错误：甲绩效目标表"]
     assert cited.permalink in said["body"][0]
+
+
+@pytest.mark.parametrize(
+    ("contact", "report"),
+    [
+        ("https://example.gov.cn/ask", "https://example.gov.cn/ask?url={}&title={}"),
+        ("https://example.gov.cn/ask?to=1#form", "https://example.gov.cn/ask?to=1&url={}&title={}#form"),
+    ],
+)
+def test_a_form_is_told_the_page_too(contact: str, report: str) -> None:
+    disclosure = _disclosure(("甲", "30", []))
+    site = SITE.model_copy(update={"contact": contact})
+    cited = citing(site, disclosure, disclosure.projects[0], "甲绩效目标表")
+    assert cited.report == report.format(quote(cited.permalink, safe=""), quote("甲绩效目标表"))
+
+
+@pytest.mark.parametrize("contact", ["mailto:a@example.gov.cn", "https://example.gov.cn/ask"])
+def test_a_report_says_which_value_was_pointed_at(
+    browser: Browser, built_site: Path, tmp_path: Path, contact: str
+) -> None:
+    disclosure = _disclosure(("甲", "30", []))
+    site = SITE.model_copy(update={"contact": contact})
+    report = citing(site, disclosure, disclosure.projects[0], "甲").report
+    folder = tmp_path / "site"
+    shutil.copytree(built_site, folder)
+    path = folder / CANTEEN
+    link = f'<a href="{report.replace("&", "&amp;")}" data-report>告诉发布单位</a><span data-report-place></span>'
+    path.write_text(
+        path.read_text("utf-8").replace("</dl>\n</div>", f"<div><dd>{link}</dd></div></dl></div>"), "utf-8"
+    )
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    page.locator("#v-spending_plan-4-cumulative").click()
+    place = "资金支出计划 第 4 行 累计支出比例，原文第 730 行"
+    assert page.locator("[data-report-place]").inner_text() == f"（位置：{place}）"
+    address = urlsplit(page.locator("[data-report]").get_attribute("href") or "")
+    said = parse_qs(address.query)
+    told = said.get("place", said.get("body", []))
+    assert place in told[0]
+    page.close()
 
 
 def test_without_an_address_there_is_no_permalink_and_no_code() -> None:

@@ -127,16 +127,23 @@
     if (document.execCommand("copy")) { done(); }
   }
 
-  // A report of an error says which value was last pointed at.
+  // A report of an error says which value was last pointed at: in the mail, or in the address of a form.
   function report() {
     var link = document.querySelector("[data-report]");
-    if (!link || link.protocol !== "mailto:") { return; }
+    if (!link) { return; }
     var address = link.href;
     var said = document.querySelector("[data-report-place]");
+    said.textContent = "（先点一下有错的值，就会写上它的位置）";
     function point(cell) {
       if (!cell || !cell.dataset.place) { return; }
       said.textContent = "（位置：" + cell.dataset.place + "）";
-      link.href = address.replace(encodeURIComponent("位置："), encodeURIComponent("位置：" + cell.dataset.place));
+      if (link.protocol === "mailto:") {
+        link.href = address.replace(encodeURIComponent("位置："), encodeURIComponent("位置：" + cell.dataset.place));
+        return;
+      }
+      var filled = new URL(address);
+      filled.searchParams.set("place", cell.dataset.place);
+      link.href = filled.href;
     }
     document.addEventListener("click", function (event) {
       point(event.target.closest ? event.target.closest("[data-place]") : null);

@@ -22,10 +22,14 @@
   const label = (unit) => all.disclosures.find((disclosure) => disclosure.unit === unit)?.label ?? "";
 
   function update() {
+    choose();
+    body.replaceChildren(...chosen.slice(0, most).map(row));
+  }
+
+  function choose() {
     waiting = 0;
     if (state.q) catalogue.loadTexts();
     chosen = selection.select(all.projects, state, all.rules);
-    body.replaceChildren(...chosen.slice(0, most).map(row));
     more.hidden = chosen.length <= most;
     const reading = state.q && find.reading() ? `（正在查正文 ${all.read}/${all.parts}…）` : "";
     const lost = all.missing ? `有 ${all.missing} 部分没有读到，结果可能不全。` : "";
@@ -128,7 +132,10 @@
     table.tHead.querySelectorAll("[data-sort]").forEach(makeSortable);
     for (const part of [form, tools]) part.hidden = false;
     if (pager) pager.hidden = true;
-    update();
+    // the first page holds the first rows of the whole list already
+    const first = body.rows[0].querySelector("a").href;
+    if (!selection.query(state) && first === catalogue.address(all.projects[0].path)) choose();
+    else update();
     catalogue.listen(() => { if (state.q) waiting ||= setTimeout(update, 120); });
   });
 })();

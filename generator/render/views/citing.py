@@ -50,9 +50,13 @@ def citing(site: Site, disclosure: Disclosure, project: Project, title: str) -> 
 
 
 def _report(contact: str, address: str, title: str) -> str:
-    if not contact.startswith("mailto:"):
-        return contact
+    """Give the link by which an error is reported; the reader's browser adds the place of the value."""
+    if not contact:
+        return ""
+    contact, mark, fragment = contact.partition("#")
     joint = "&" if "?" in contact else "?"
+    if not contact.startswith("mailto:"):
+        return f"{contact}{joint}url={quote(address, safe='')}&title={quote(title)}{mark}{fragment}"
     return f"{contact}{joint}subject={quote(SUBJECT.format(title))}&body={quote(BODY.format(address))}"
 
 
