@@ -25,7 +25,7 @@ from generator.render.views import quality
 from generator.render.views.quality import Findings, disclosure_findings_view, quality_view, rule_view
 from generator.workspace import Workspace
 from tests.hostile_data import write_hostile
-from tests.test_rules import planted, write
+from tests.test_rules import new, planted, write
 from tests.workspaces import REAL_DATA, ROOT
 
 if TYPE_CHECKING:
@@ -86,11 +86,15 @@ def test_the_finding_stands_beside_the_value_too(which: str, tmp_path: Path) -> 
 
 
 def test_a_file_that_is_not_on_the_site_is_named(tmp_path: Path) -> None:
-    write(tmp_path, planted()[0])
+    clean = "912012/2021/130682217RRL6F4PNQUL7"
+    write(tmp_path, planted()[0] | {clean: new(clean)})
     projects = tmp_path / "units/912013/2022/projects"
     (projects / "A1.yml").write_text("name：道路\n")
     (projects / "A2.yaml").write_text("name: 道路\n")
-    rows = {r.whose: r for r in quality_view(found_in(pipeline.inspect(tmp_path))).rows or ()}
+    found = found_in(pipeline.inspect(tmp_path))
+    rows = {r.whose: r for r in quality_view(found).rows or ()}
+    assert rule_view(found, CHECK_RULES["yaml-not-a-mapping"]).touched == 0
+    assert "1 个项目没有发现疑点" in quality_view(found).sentence
     folder = "units/912013/2022/projects"
     assert (rows[f"{folder}/A1.yml"].url, rows[f"{folder}/A1.yml"].field) == ("", "第 1 行")
     assert rows[f"{folder}/A2.yaml"].message == "“A2.yaml”的扩展名不是 .yml，没有读入"
@@ -113,7 +117,9 @@ def test_a_rule_says_how_many_projects_it_touches() -> None:
     found = found_in(pipeline.inspect(REAL_DATA))
     view = rule_view(found, CHECK_RULES["unit-is-text"])
     assert view.sentence == "共查出 9 处，涉及全部 9 个项目中的 1 个。"
+    assert "不是结论" in view.weight
     assert rule_view(found, CHECK_RULES["budget-sum"]).sentence == "目前没有查出。"
+    assert "必须改正" in rule_view(found, CHECK_RULES["yaml-syntax"]).weight
 
 
 def test_a_project_without_findings_says_so(tmp_path: Path) -> None:

@@ -22,6 +22,13 @@ _LONGEST_VALUE = 60  # characters; the whole value is a click away
 _LONGEST_MESSAGE = 160
 _TAGS = 450  # bytes of a row besides its texts
 
+_DOUBT = "提出的是疑问，不是结论：公开文件怎样印，本站就怎样登。"
+_WEIGHTS = {
+    Severity.ERROR: "发布单位必须改正。",
+    Severity.WARNING: f"很可能有误，请核对。{_DOUBT}",
+    Severity.NOTE: f"写法可以更好，或变动值得确认。{_DOUBT}",
+}
+
 
 @dataclass(frozen=True)
 class FindingRow:
@@ -91,11 +98,16 @@ class DisclosureFindingsView:
 
 @dataclass(frozen=True)
 class RuleView:
-    """The page of one rule; `rows` are its first findings, `sentence` says how many there are."""
+    """The page of one rule; `rows` are its first findings, `sentence` says how many there are.
+
+    `weight` says what a finding of it means, `several` whether there is more than one disclosure.
+    """
 
     rule: Rule
     family: str
     line: RuleLine
+    weight: str
+    several: bool
     sentence: str
     touched: int
     rows: Sequence[FindingRow]
@@ -177,17 +189,19 @@ def disclosure_findings_view(found: Findings, disclosure: Disclosure) -> Disclos
 def rule_view(found: Findings, rule: Rule) -> RuleView:
     """Work out the page of one rule."""
     own = found.by_rule.get(rule.id, ())
-    touched = _touched(own)
+    touched = _touched(found, own)
+    several = len(found.dataset.disclosures) > 1
     among = f"，涉及全部 {len(found.dataset.projects)} 个项目中的 {touched} 个" if touched else ""
     rows = _that_fit(found, own)
     sentence = f"共查出 {len(own)} 处{among}{_left_out(own, rows)}。" if own else "目前没有查出。"
-    return RuleView(rule, FAMILY_NAMES[rule.family].zh, _line(rule), sentence, touched, rows)
+    family, weight = FAMILY_NAMES[rule.family].zh, _WEIGHTS[rule.severity]
+    return RuleView(rule, family, _line(rule), weight, several, sentence, touched, rows)
 
 
 def _sentence(found: Findings) -> str:
     projects = found.dataset.projects
-    clean = len(projects) - _touched(found.findings)
-    said = f"{clean} 个项目没有发现疑点" if clean > 0 else "每个项目都有疑点或提示"
+    clean = len(projects) - _touched(found, found.findings)
+    said = f"{clean} 个项目没有发现疑点" if clean or not projects else "每个项目都有疑点或提示"
     return f"{len(found.rules)} 条规则检查了 {len(found.dataset.disclosures)} 份绩效文本、{len(projects)} 个项目，{said}。"
 
 
@@ -197,8 +211,9 @@ def _left_out(findings: Sequence[Finding], rows: Sequence[FindingRow]) -> str:
     return f"；下面列出前 {len(rows)} 处，全部都标在各项目页上，也可下载"
 
 
-def _touched(findings: Iterable[Finding]) -> int:
-    return len({(f.unit, f.year, f.project) for f in findings if f.project})
+def _touched(found: Findings, findings: Iterable[Finding]) -> int:
+    """Count the projects with findings; files that could not be read are no projects."""
+    return len({key for f in findings if f.project and (key := (f.unit, f.year, f.project)) in found.records})
 
 
 def _rows(found: Findings, findings: Iterable[Finding]) -> Iterator[FindingRow]:
@@ -255,7 +270,7 @@ def _chart(found: Findings) -> Bars:
             Decimal(len(own)),
             str(len(own)),
             f"{rule}/index.html",
-            f"{touched} 个项目" if (touched := _touched(own)) else "",
+            f"{touched} 个项目" if (touched := _touched(found, own)) else "",
         )
         for rule, own in sorted(found.by_rule.items())
     ]
