@@ -11,10 +11,11 @@ from generator.checks.registry import Doubt, DoubtAbout, Doubts, fact_rule, proj
 from generator.finding import Severity, Text, field_path
 from generator.model import Disclosure, Project
 from generator.money import Amount
-from generator.number import plain
+from generator.number import normalise, plain
 from generator.rule import Family
 
 _NAMES = {"total": "预算数", "fiscal": "财政资金", "other": "其他资金"}
+_NONE = frozenset({"-", "--", "—", "——", "–", "/", "无"})  # as forms print that there is none
 _TEN_THOUSAND = 10_000  # 元 in 万元
 _FAR = 100  # times the largest or the smallest peer
 _FEWEST_PEERS = 3
@@ -82,10 +83,10 @@ def amount_not_number(project: Project, _: Disclosure) -> Doubts:
     金额读不出数，不计入合计。
 
     Bad: 预算数 约80
-    Good: 预算数 80.00；1,680.00
+    Good: 预算数 80.00；1,680.00；其他资金 —（没有）
     """
     for name, amount in _amounts(project).items():
-        if amount.value is None:
+        if amount.value is None and normalise(amount.text) not in _NONE:
             message = (
                 Text(
                     f"{_NAMES[name]}“{amount}”不是一个数，没有计入合计",
