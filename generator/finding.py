@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -82,6 +83,14 @@ class Finding:
     project: str = ""
     acknowledged: str = ""
     """The publisher's reason for leaving it as it is, or the empty string."""
+
+
+def by_disclosure(findings: Sequence[Finding]) -> Mapping[tuple[str, str], Sequence[Finding]]:
+    """Sort findings by unit and year."""
+    grouped: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        grouped.setdefault((finding.unit, finding.year), []).append(finding)
+    return grouped
 
 
 @lru_cache(maxsize=10_000)

@@ -14,7 +14,7 @@ from generator.checks import CHECK_RULES
 from generator.exports.changes import change_files
 from generator.exports.files import data_path
 from generator.exports.table import Contents
-from generator.finding import Finding
+from generator.finding import Finding, by_disclosure
 from generator.inputs import Inputs, fingerprint
 from generator.manifest import KNOWN, known
 from generator.model import Disclosure
@@ -27,7 +27,6 @@ from generator.render.pages import (
     disclosure_pages,
     downloads_page,
     english_page,
-    findings_by_disclosure,
     overview_pages,
     verify_page,
 )
@@ -46,7 +45,7 @@ def parts(workspace: Workspace, checked: Checked, inputs: Inputs | None = None) 
     dataset, findings, day = checked.dataset, checked.findings, workspace.built.date()
     heads = Heads(dataset.site, dataset.disclosures, day)
     portal = Portal(dataset.site, dataset.terms, alike(dataset.disclosures))
-    found = findings_by_disclosure(findings)
+    found = by_disclosure(findings)
     whole = fingerprint(inputs.whole, repr(checked.releases)) if inputs else ""
 
     def disclosure(of: Disclosure) -> Part:
@@ -77,10 +76,7 @@ def _disclosure(
 ) -> Iterator[Page | File]:
     yield from disclosure_pages(of, findings, checked.traces, portal)
     yield from _sources(data, of)
-    for project in of.projects:
-        kept = store.read_project(data, project)
-        if kept is not None:
-            yield data_path(project, "yml"), kept
+    yield from _kept(data, of)
     yield f"{of.path}/{of.stem}.docx", documents.write(of, "docx")
     for file in exports.records(Contents(checked.dataset, findings, checked.traces), of):
         yield file.path, file.content
@@ -88,13 +84,16 @@ def _disclosure(
 
 def _release(checked: Checked, built: datetime) -> Iterator[Page | File]:
     dataset = checked.dataset
-    release = release_of(dataset, built)
-    yield PATH, to_json(release)
-    yield verify_page(release)
+    yield verify_page(release_of(dataset, built))
     kept = [(d, s) for d in dataset.disclosures for s in d.source_documents]
     yield KNOWN, known((f"{d.path}/source/{published_name(s.file)}", s.sha256) for d, s in kept)
     yield changes_page(dataset, checked.releases)
-    for file in change_files(dataset.site, checked.releases, built.date()):
+    yield from _edition(checked, built)
+
+
+def _edition(checked: Checked, built: datetime) -> Iterator[File]:
+    yield PATH, to_json(release_of(checked.dataset, built))
+    for file in change_files(checked.dataset.site, checked.releases, built.date()):
         yield file.path, file.content
 
 
@@ -107,6 +106,24 @@ def _open_data(checked: Checked, built: date) -> Iterator[Page | File]:
     yield HOME_DATA, home_data(dataset, listed, built).encode()
     yield downloads_page(dataset, listed, built)
     yield english_page(dataset)
+
+
+def open_data(workspace: Workspace, checked: Checked, lang: str) -> Iterator[File]:
+    """Give the files of the open data without the pages; headings of the workbook are in `lang`."""
+    dataset, built = checked.dataset, workspace.built
+    for file in exports.export(dataset, checked.findings, checked.traces, built=built.date(), lang=lang):
+        yield file.path, file.content
+    for disclosure in dataset.disclosures:
+        yield from _kept(workspace.data, disclosure)
+    yield from _edition(checked, built)
+
+
+def _kept(data: Path, disclosure: Disclosure) -> Iterator[File]:
+    """Give the YAML of the projects, as it is kept."""
+    for project in disclosure.projects:
+        kept = store.read_project(data, project)
+        if kept is not None:
+            yield data_path(project, "yml"), kept
 
 
 def _sources(data: Path, disclosure: Disclosure) -> Iterator[File]:

@@ -18,7 +18,7 @@ from generator.importers.imported import Hints
 from generator.importers.tracing import trace
 from generator.inputs import inputs_of
 from generator.model import Dataset, Trace, TraceKey
-from generator.parts import parts
+from generator.parts import open_data, parts
 from generator.progress import Tell, silent
 from generator.release import release_of
 from generator.render.pages import Page, render
@@ -86,12 +86,10 @@ def publish(workspace: Workspace, jobs: int = 1, tell: Tell = silent) -> Report:
 def export(workspace: Workspace, out: Path, formats: Collection[str] = (), lang: str = "zh") -> int:
     """Write the open data into the folder `out` and give the number of files; no `formats` means all."""
     checked = inspect(workspace.data)
-    day = workspace.built.date()
-    if formats:
-        contents = Contents(checked.dataset, checked.findings, checked.traces)
-        files = exports.export_tables(contents, day, formats, lang)
-    else:
-        files = exports.export(checked.dataset, checked.findings, checked.traces, built=day, lang=lang)
+    if not formats:
+        return site.write_into(out, open_data(workspace, checked, lang))
+    contents = Contents(checked.dataset, checked.findings, checked.traces)
+    files = exports.export_tables(contents, workspace.built.date(), formats, lang)
     return site.write_into(out, ((file.path, file.content) for file in files))
 
 

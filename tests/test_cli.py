@@ -81,7 +81,9 @@ def test_export_writes_what_the_site_has_without_building_it(here: Path) -> None
     done = run("export", "--out", "open")
     assert done.exit_code == 0, done.output
     files = [path.relative_to(here / "open") for path in (here / "open").rglob("*") if path.is_file()]
-    assert Path("data/projects.csv") in files
+    data = {path.relative_to(here / "site") for path in (here / "site/data").rglob("*") if path.is_file()}
+    feeds = {Path("robots.txt"), Path("llms.txt"), Path("changes/feed.xml")}
+    assert set(files) == data | feeds
     differing = [f for f in files if (here / "site" / f).read_bytes() != (here / "open" / f).read_bytes()]
     assert differing == []
 

@@ -1,6 +1,7 @@
 """The open data: every table in every format, and the files by which others find them."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from generator.exports.csv_format import to_csv
@@ -16,8 +17,8 @@ from generator.exports.records import records
 from generator.exports.sqlite_format import to_sqlite
 from generator.exports.table import Contents, fill
 from generator.exports.xlsx_format import to_xlsx
-from generator.finding import Finding, Text
-from generator.model import Dataset, Traces
+from generator.finding import Finding, Text, by_disclosure
+from generator.model import Dataset, Disclosure, Traces
 
 FORMATS = ("csv", "json", "xlsx", "sqlite")
 WORKBOOK = "data/projects.xlsx"
@@ -41,8 +42,8 @@ def export(
     """
     contents = Contents(dataset, findings, traces)
     yield from overall(contents, built=built, lang=lang)
-    for disclosure in dataset.disclosures:
-        yield from records(contents, disclosure)
+    for disclosure, own in _each(contents):
+        yield from records(own, disclosure)
 
 
 def overall(contents: Contents, *, built: date, lang: str = "zh") -> Iterator[ExportFile]:
@@ -53,9 +54,16 @@ def overall(contents: Contents, *, built: date, lang: str = "zh") -> Iterator[Ex
             infos.append(file.info())
         yield file
     dataset = contents.dataset
-    files = [(d, next(records(contents, d)).info()) for d in dataset.disclosures]
+    files = [(d, next(records(own, d)).info()) for d, own in _each(contents)]
     yield ExportFile(CATALOGUE, to_json(catalogue(dataset, infos, files, built)))
     yield from _guides(dataset, infos, built)
+
+
+def _each(contents: Contents) -> Iterator[tuple[Disclosure, Contents]]:
+    """Give each disclosure with its own findings, sought out once for all."""
+    found = by_disclosure(contents.findings)
+    for disclosure in contents.dataset.disclosures:
+        yield disclosure, replace(contents, findings=found.get((disclosure.unit.code, disclosure.year), ()))
 
 
 def export_tables(

@@ -189,14 +189,6 @@ def _page_address(target: str) -> str:
 _MARKDOWN_FILE = re.compile(r"\.md(?=#|$)")
 
 
-def findings_by_disclosure(findings: Sequence[Finding]) -> Mapping[tuple[str, str], Sequence[Finding]]:
-    """Sort findings by unit and year."""
-    grouped: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        grouped.setdefault((finding.unit, finding.year), []).append(finding)
-    return grouped
-
-
 def _by_project(findings: Sequence[Finding]) -> Mapping[str, Sequence[Finding]]:
     grouped: dict[str, list[Finding]] = {}
     for finding in findings:
