@@ -178,6 +178,15 @@ def test_personal_data_is_left_out_and_listed() -> None:
     assert "import-personal-data" in [finding.rule for finding in imported.findings]
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("suffix", ["docx", "txt"])
+def test_personal_data_beside_any_form_is_of_its_own_kind(form: str, suffix: str) -> None:
+    write = {"docx": office_files.docx, "txt": office_files.text}[suffix]
+    imported = read(f"a.{suffix}", write([*FORMS[form], "填表人：李某　　联系电话：13900000000"]))
+    assert [r.text for r in imported.residue if r.kind == "personal"][-2:] == ["李某", "13900000000"]
+    assert not any("李某" in p.model_dump_json() for p in projects(imported))
+
+
 def test_wide_table_that_lost_its_merged_cells_is_read_alike() -> None:
     flat = read("c.txt", office_files.bars(office_forms.WIDE))
     table = read("c.docx", office_files.docx(office_forms.WIDE))

@@ -295,7 +295,6 @@ def test_a_missing_path_is_named(data: Path) -> None:
 # --- old files, through LibreOffice ---
 
 
-@pytest.mark.slow
 def test_doc_gives_what_docx_gives(libreoffice: LibreOffice, data: Path, tmp_path: Path) -> None:
     # LibreOffice loses a table that ends a .doc which it wrote itself
     new = put(tmp_path / "in", "a.docx", office_files.docx([*office_forms.HEBEI, "- 1 -"]))
@@ -317,7 +316,6 @@ def test_doc_gives_what_docx_gives(libreoffice: LibreOffice, data: Path, tmp_pat
     assert tree(data) == before
 
 
-@pytest.mark.slow
 def test_old_files_that_are_broken_are_named_one_by_one(
     libreoffice: LibreOffice, data: Path, tmp_path: Path
 ) -> None:

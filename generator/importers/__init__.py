@@ -58,5 +58,7 @@ def read_blocks(name: str, content: bytes) -> Blocks:
     reader = READERS.get(suffix)
     if reader is None:
         known = " ".join((*READERS, *CONVERTED))
-        raise GeneratorError(name, f"不认识的文件类型“{suffix}”；可读 {known}", f"unknown file type `{suffix}`; can be read: {known}")  # fmt: skip
+        raise GeneratorError(
+            name, f"不认识的文件类型“{suffix}”；可读 {known}；PDF 等先用 Word 打开，另存为 .docx", f"unknown file type `{suffix}`; can be read: {known}; open others, such as PDF, in Word and save them as .docx"
+        )  # fmt: skip
     return without_control_characters(reader(content, name))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.errors import GeneratorError
 from generator.forms.form import Form, forms, pattern
+from generator.forms.framework import frameworks
 from generator.importers.blocks import Blocks, Line
 from generator.importers.vocabulary import Vocabulary, plain, vocabulary
 
@@ -20,11 +21,17 @@ def recognise(blocks: Blocks, name: str) -> Form:
         if marked:
             found.append((form.together, len({label for group in groups for label in group}), form))
     if not found:
-        known = "；".join(f"{form.name}（{'、'.join(form.marks)}）" for form in forms())
+        known = "；".join(f"{form.name}（{'、'.join(map(_shown, form.marks))}）" for form in forms())
         raise GeneratorError(
             name, f"没有认出表式。已知的表式和它们的标签：{known}", f"no known form. The forms and the labels that mark them: {known}"
         )  # fmt: skip
     return max(found, key=lambda f: f[:2])[2]
+
+
+def _shown(mark: str) -> str:
+    """Give a mark as it may be printed: 【{level1}-{level2}】 as 【产出指标-数量指标】."""
+    group = frameworks()[0].groups[0]
+    return mark.format(level1=group.name, level2=group.levels[0].name)
 
 
 def _marked(form: Form, groups: list[set[str]], blocks: Blocks) -> bool:
