@@ -139,6 +139,34 @@ def test_a_relationship_without_target_is_named() -> None:
     assert "已损坏" in refused("a.docx", package.getvalue())
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        " " * 20_000 + "x",
+        "甲" + "\t" * 20_000 + "x",
+        " TC " * 10_000,
+        "第" * 50_000,
+        "甲" + "…" * 50_000 + "x",
+    ],
+    ids=["spaces", "tabs", "fields", "numbers", "dots"],
+)
+def test_a_line_that_would_try_any_pattern_for_hours_is_read(line: str) -> None:
+    for blocks in (office_forms.HEBEI, office_forms.PARAGRAPHS):
+        text = f"目录\n{line}\n{office_files.text(blocks).decode()}\n{line}"
+        assert len(read("a.txt", text.encode()).disclosures[0].projects) == 2
+
+
+def test_thousands_of_unread_lines_outside_the_form_are_read() -> None:
+    text = office_files.text(office_forms.HEBEI).decode() + "\n闲话一句\n" * 20_000
+    assert len([r for r in read("a.txt", text.encode()).residue if r.kind == "outside"]) == 20_000
+
+
+def test_a_text_with_endless_cells_is_refused() -> None:
+    rows = "项目名称\t一级指标\t三级指标\t指标值\n" + ("\t" * 3_000 + "\n") * 200
+    assert "格" in refused("a.txt", rows.encode())
+    assert "格" in refused("a.txt", ("|" * 3_000 + "x|\n").encode() * 200)
+
+
 def test_a_password_is_named_as_such() -> None:
     locked = OLE + "EncryptedPackage".encode("utf-16-le")
     assert "密码" in refused("a.docx", locked)

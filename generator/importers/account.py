@@ -85,16 +85,21 @@ class Account:
                 if any(line.text.strip() and line.place not in unread for line in lines):
                     break
                 outside.update(line.place for line in lines)
-        kinds = [r for r in self.residue if r.kind == "unread" and r.place in outside]
-        if not kinds:
+
+        def is_outside(residue: Residue) -> bool:
+            return residue.kind == "unread" and residue.place in outside
+
+        pieces = sum(map(is_outside, self.residue))
+        if not pieces:
             return
         self.residue = [
-            Residue(r.place, r.text, "outside", REASONS["outside"]) if r in kinds else r for r in self.residue
+            Residue(r.place, r.text, "outside", REASONS["outside"]) if is_outside(r) else r
+            for r in self.residue
         ]
         self.findings = [f for f in self.findings if not (f.rule == "import-unread" and f.place in outside)]
         self.say(
             "import-outside",
-            Text(f"表式前后有 {len(kinds)} 处内容没有读入", f"{len(kinds)} pieces before or after the form were not read"),
+            Text(f"表式前后有 {pieces} 处内容没有读入", f"{pieces} pieces before or after the form were not read"),
             Text("在 --dry-run 的 residue 中核对", "look at them in the residue of --dry-run"),
             severity=Severity.NOTE,
         )  # fmt: skip

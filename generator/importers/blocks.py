@@ -6,10 +6,19 @@ The readers (text, Word, …) give these; how a form is found in them is for `ma
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from generator.errors import GeneratorError
 from generator.finding import Finding, Place, Text
 from generator.yaml_source import FORBIDDEN
 
 MOST_CELLS = 300_000  # of one document; the largest known has 2,000
+
+
+def check_cells(count: int, name: str) -> None:
+    """GeneratorError where a document has more table cells than any office writes."""
+    if count > MOST_CELLS:
+        raise GeneratorError(
+            name, f"表格超过 {MOST_CELLS} 格，没有读取；拆成几个文件", f"more than {MOST_CELLS} table cells; split the file"
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,13 @@ from generator.importers.vocabulary import plain, vocabulary
 from generator.model import SourceDocument
 
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:第?\s*)?[-—–·]*\s*\d{1,4}\s*[-—–·]*\s*页?(?:\s*[/,，共]\s*共?\s*\d{1,4}\s*页?)?\s*"
+    r"\s*+(?:第\s*+)?[-—–·]*+\s*+\d{1,4}\s*+[-—–·]*+\s*+页?(?:\s*+[/,，共]\s*+共?\s*+\d{1,4}\s*+页?)?\s*+"
 )
 _BARE = re.compile(r"(\(\?P<\w+>[^()]*\))+")
 """A pattern of placeholders only, such as a caption's unit code and name: it needs company to count."""
 _CAPTION = range(8, 60)  # signs; a unit's code has six, and a name follows
 _CONTENTS = "目录"
-_ENTRY = re.compile(r"(.+?)(?:\t|\s*[.…·]{2,}\s*|\s{2,})\s*\d{1,4}\s*")
+_ENTRY = re.compile(r"(.{1,200}?)(?:\t|\s*+[.…·]{2,}+\s*+|\s{2,}+)\s*+\d{1,4}\s*+")
 
 
 def match(form: Form, blocks: Blocks, document: SourceDocument, hints: Hints) -> Imported:

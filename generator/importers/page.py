@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from generator.errors import GeneratorError
 from generator.finding import Place
-from generator.importers.blocks import MOST_CELLS, Block, Blocks, Cell, Line, Table
+from generator.importers.blocks import Block, Blocks, Cell, Line, Table, check_cells
 from generator.importers.text import decode
 
 _HIDDEN = {"script", "style", "noscript", "template", "head", "iframe", "object", "select", "textarea", "svg"}
@@ -115,10 +115,7 @@ class _Reader:
 
     def _count(self, cells: int) -> None:
         self._cells += cells
-        if self._cells > MOST_CELLS:
-            raise GeneratorError(
-                self._name, f"表格超过 {MOST_CELLS} 格，没有读取", f"more than {MOST_CELLS} table cells"
-            )  # fmt: skip
+        check_cells(self._cells, self._name)
 
 
 def _walk(root: html.HtmlElement) -> Iterator[_Piece | html.HtmlElement]:

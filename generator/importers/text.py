@@ -9,11 +9,12 @@ import re
 
 from generator.errors import GeneratorError
 from generator.finding import Finding, Place, Severity, Text
-from generator.importers.blocks import Block, Blocks, Cell, Line, Residue, Table
+from generator.importers.blocks import Block, Blocks, Cell, Line, Residue, Table, check_cells
 
 _TC_FIELD = re.compile(r" TC .*?\\f [A-Z] \\l \d ?$")
 _TC_REASON = Text("Word 目录域代码，不是正文", "a Word field code for the table of contents, not text")
-_RULE = re.compile(r"[|\s]*|[|\s:+-]*---[|\s:+-]*")
+_TC_END = re.compile(r"\\f [A-Z] \\l \d ?$")
+_RULE = re.compile(r"[|\s]*|(?=.*---)[|\s:+-]*")
 _LARGEST = 20_000_000  # bytes
 
 
@@ -67,6 +68,7 @@ class _Reader:
         self._rows: list[list[list[Line]]] = []
         self._style = ""
         self._after_blank = True
+        self._cells = 0
 
     def take(self, number: int, text: str) -> None:
         place = Place(self._name, number)
@@ -100,6 +102,7 @@ class _Reader:
     def _cell(self, line: Line) -> None:
         if self._after_blank or not self._rows:
             self._rows.append([])
+        self._count(1)
         self._rows[-1].append([line])
         self._after_blank = False
 
@@ -107,12 +110,18 @@ class _Reader:
         if self._style == "|":
             if not _RULE.fullmatch(text):
                 cells = text.strip().removeprefix("|").removesuffix("|").split("|")
+                self._count(len(cells))
                 self._rows.append([[Line(cell.strip(), place)] for cell in cells])
         else:
+            self._count(text.count("\t") + 1)
             self._rows.append([[Line(cell, place)] for cell in text.split("\t")])
 
+    def _count(self, cells: int) -> None:
+        self._cells += cells
+        check_cells(self._cells, self._name)
+
     def _paragraph(self, text: str, place: Place) -> None:
-        if code := _TC_FIELD.search(text):
+        if _TC_END.search(text[-12:]) and (code := _TC_FIELD.search(text)):
             self.residue.append(Residue(place, code[0], "field-code", _TC_REASON))
             text = text[: code.start()]
         self.blocks.append(Line(text, place))

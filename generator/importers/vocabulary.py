@@ -130,7 +130,7 @@ class Vocabulary:
         words = "|".join(r"\s*".join(map(_either_width, name)) for name in names)
         enumerator = r"(?:[（(]?(?:[一二三四五六七八九十]+|\d{1,2})[)）、.．]\s*)?"
         return re.compile(
-            rf"(?:^|(?<=\s))\s*{enumerator}(?:{words})(?:[（(][^()（）\n]*[)）])?\s*(?:[:：]|(?=\s)|$)"
+            rf"(?:^|(?<=\s)){enumerator}(?:{words})(?:[（(][^()（）\n]*[)）])?\s*(?:[:：]|(?=\s)|$)"
         )
 
 

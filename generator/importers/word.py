@@ -16,7 +16,7 @@ from lxml import etree
 
 from generator.errors import GeneratorError
 from generator.finding import Place, Text
-from generator.importers.blocks import MOST_CELLS, Block, Blocks, Cell, Line, Residue, Table
+from generator.importers.blocks import Block, Blocks, Cell, Line, Residue, Table, check_cells
 from generator.importers.numbering import Numbering
 from generator.importers.package import check_package
 
@@ -129,10 +129,7 @@ class _Reader:
 
     def _count(self, cells: int) -> None:
         self._cells += cells
-        if self._cells > MOST_CELLS:
-            raise GeneratorError(
-                self._name, f"表格超过 {MOST_CELLS} 格，没有读取；拆成几个文件", f"more than {MOST_CELLS} table cells; split the file"
-            )  # fmt: skip
+        check_cells(self._cells, self._name)
 
     # paragraphs
 
