@@ -145,13 +145,14 @@ def check(
     lang: Annotated[str, typer.Option(help="zh 或 en；默认同 disclose --lang")] = "",
 ) -> None:
     """检查数据：哪里读不出来，哪里值得疑问。有错误以 1 退出，--strict 时有任何未写明已知悉的即以 1 退出。"""
-    from generator import pipeline, store
+    from generator import store
     from generator.checks import fails
     from generator.checks.reports import records, sarif, terminal
+    from generator.reading import inspect
 
     lang = _known(lang) or context.obj
     with failing(context):
-        checked = pipeline.inspect(data)
+        checked = inspect(data, jobs=os.cpu_count() or 1)
     if form is Format.JSON:
         sys.stdout.write(records.to_json(checked.findings))
     elif form is Format.SARIF:

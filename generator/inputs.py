@@ -31,17 +31,19 @@ class Inputs:
     common: str
     disclosures: Mapping[str, str]
     """By the folder in `data/`, which is the one on the site: `units/912012/2021`."""
+    readings: Mapping[str, str]
+    """The same with the program that reads them."""
     whole: str
 
 
 def inputs_of(workspace: Workspace) -> Inputs:
     """Read every input once."""
     units, others = _data(workspace)
+    program = fingerprint(*_machine(), *_files(_CODE, skip=("__pycache__",)))
     common = fingerprint(
+        program,
         str(workspace.built.date()),
         str(workspace.built.astimezone(UTC).date()),  # the one that MkDocs writes
-        *_machine(),
-        *_files(_CODE, skip=("__pycache__",)),
         *_files(workspace.docs, skip=OWNED),
         *_files(workspace.root / "overrides"),
         _content(workspace.config),
@@ -54,7 +56,8 @@ def inputs_of(workspace: Workspace) -> Inputs:
         if year != "unit.yml"
     }
     everything = json.dumps([units, others], sort_keys=True)
-    return Inputs(common, disclosures, fingerprint(common, everything))
+    readings = {path: fingerprint(program, content) for path, content in disclosures.items()}
+    return Inputs(common, disclosures, readings, fingerprint(common, everything))
 
 
 def fingerprint(*parts: str) -> str:

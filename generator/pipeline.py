@@ -5,40 +5,24 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from generator import exports, importers, last_build, previous, site, store
+from generator import exports, last_build, previous, site, store
 from generator.alone import alone
 from generator.builder import Builder
 from generator.changes import compare
 from generator.checked import Checked
-from generator.checks import check
-from generator.errors import GeneratorError
 from generator.exports.table import Contents
-from generator.finding import Severity, Text
-from generator.importers.imported import Hints
-from generator.importers.tracing import trace
+from generator.finding import Severity
 from generator.inputs import inputs_of
-from generator.model import Dataset, Trace, TraceKey
+from generator.kept import Kept
 from generator.parts import open_data, parts
 from generator.progress import Tell, silent
+from generator.reading import Known, inspect
 from generator.release import release_of
 from generator.render.pages import Page, render
 from generator.render.shells import UnknownShellError
 from generator.report import Report, Written
 from generator.stamping import File, Part
 from generator.workspace import OWNED, Workspace
-
-
-def inspect(data: Path, tell: Tell = silent) -> Checked:
-    """Load, trace and check. Bad files become findings; the rest is there."""
-    dataset, found = store.load(data)
-    releases, more = store.releases(data)
-    projects = len(dataset.projects)
-    tell(Text("读数据", "read"), projects, projects)
-    traces = dict(_traces(data, dataset))
-    tell(Text("对照原件", "trace"), len(traces), len(traces))
-    findings = check(dataset, traces, [*found, *more])
-    tell(Text("检查", "check"), projects, projects)
-    return Checked(dataset, traces, findings, releases)
 
 
 def generate(workspace: Workspace) -> tuple[Checked, Written]:
@@ -67,7 +51,8 @@ def publish(workspace: Workspace, jobs: int = 1, tell: Tell = silent) -> Report:
     with alone(workspace.lock):
         inputs = inputs_of(workspace)
         last = last_build.read(workspace.last_build).where(inputs.common)
-        checked = recorded(workspace, inspect(workspace.data, tell))
+        known = Known(Kept(workspace.readings), inputs.readings)
+        checked = recorded(workspace, inspect(workspace.data, jobs=jobs, known=known, tell=tell))
         builder = Builder(workspace.config, partial(site.settle, site=checked.dataset.site), OWNED, workspace.built)  # fmt: skip
         made = parts(workspace, checked, inputs)
         try:
@@ -91,21 +76,6 @@ def export(workspace: Workspace, out: Path, formats: Collection[str] = (), lang:
     contents = Contents(checked.dataset, checked.findings, checked.traces)
     files = exports.export_tables(contents, workspace.built.date(), formats, lang)
     return site.write_into(out, ((file.path, file.content) for file in files))
-
-
-def _traces(data: Path, dataset: Dataset) -> Iterator[tuple[TraceKey, Trace]]:
-    for disclosure in dataset.disclosures:
-        for document in disclosure.source_documents:
-            content = store.read_source(data, disclosure, document)
-            if content is None or store.digest(content) != document.sha256:
-                continue
-            name = document.project_name or ""
-            hints = Hints(disclosure.unit.code, disclosure.year, disclosure.amount_unit, name)
-            try:
-                imported = importers.read(document.file, content, hints)
-            except GeneratorError:
-                continue  # the pages say that there is nothing to compare with
-            yield from trace(disclosure, document, imported).items()
 
 
 def report(checked: Checked, files: Written) -> Report:

@@ -4,20 +4,11 @@ The result has the same bytes as MkDocs would have made of the same pages as Mar
 number of processes.
 """
 
-import multiprocessing
-import os
 import posixpath
 import re
-import signal
-import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from html import unescape
-from multiprocessing.connection import wait
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -25,6 +16,7 @@ from generator.errors import GeneratorError
 from generator.last_build import Made
 from generator.render.pages import Page, front_matter, is_fragment, render, render_html
 from generator.render.shells import SetPage, Shape, Shell, stamp
+from generator.workers import share
 
 File = tuple[str, bytes]
 """A file of the site by its path, with its bytes."""
@@ -112,10 +104,15 @@ class Stamper:
 
 def write_all(stamper: Stamper, parts: Sequence[Part], jobs: int) -> Iterator[tuple[Part, Made]]:
     """Write the parts in `jobs` processes, and say what became of each, in whatever order they end."""
-    with _processes(stamper, parts, jobs) as run:
-        for number, made, learned in run(range(len(parts))):
-            stamper.shells.update(learned)
-            yield parts[number], made
+
+    def write(part: Part) -> tuple[Made, Mapping[Shape, Shell]]:
+        known = set(stamper.shells)
+        made = stamper.write(part)
+        return made, {shape: shell for shape, shell in stamper.shells.items() if shape not in known}
+
+    for part, (made, learned) in share(write, parts, jobs):
+        stamper.shells.update(learned)
+        yield part, made
 
 
 def check_links(parts: Collection[Made]) -> None:
@@ -127,63 +124,6 @@ def check_links(parts: Collection[Made]) -> None:
                 raise GeneratorError(
                     page, f"链接到不存在的“{target}”", f"links to `{target}`, which is not there"
                 )
-
-
-Done = tuple[int, Made, Mapping[Shape, Shell]]
-"""The number of a part, what became of it, and the shells that were learned for it."""
-
-
-@contextmanager
-def _processes(
-    stamper: Stamper, parts: Sequence[Part], jobs: int
-) -> Iterator[Callable[[Iterable[int]], Iterable[Done]]]:
-    if jobs == 1 or len(parts) <= 1 or "fork" not in multiprocessing.get_all_start_methods():
-        yield partial(map, lambda number: (number, stamper.write(parts[number]), {}))
-        return
-    # forked processes have the data already; others would have to be sent it
-    context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(jobs, context, _Worker.begin, (stamper, parts))
-    try:
-        yield partial(_as_they_end, pool)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _as_they_end(pool: ProcessPoolExecutor, numbers: Iterable[int]) -> Iterator[Done]:
-    try:
-        for future in as_completed([pool.submit(_Worker.run, number) for number in numbers]):
-            yield future.result()
-    except BrokenProcessPool as error:
-        raise GeneratorError(
-            "disclose build",
-            "系统结束了一个生成网页的进程，多半是内存不足；用 --jobs 1 再试",
-            "the system ended a process that makes pages, likely for want of memory; try --jobs 1",
-        ) from error
-
-
-class _Worker:
-    """What a forked process holds. It ends with its parent, lest it write into the next build's folder."""
-
-    stamper: Stamper
-    parts: Sequence[Part]
-
-    @classmethod
-    def begin(cls, stamper: Stamper, parts: Sequence[Part]) -> None:
-        cls.stamper, cls.parts = stamper, parts
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which ends its children
-        threading.Thread(target=_end_with_parent, daemon=True).start()
-
-    @classmethod
-    def run(cls, number: int) -> Done:
-        known = set(cls.stamper.shells)
-        made = cls.stamper.write(cls.parts[number])
-        return number, made, {s: shell for s, shell in cls.stamper.shells.items() if s not in known}
-
-
-def _end_with_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        wait([parent.sentinel])
-        os._exit(1)
 
 
 def _targets(page: SetPage) -> Iterator[str]:

@@ -51,13 +51,34 @@ def load(data: Path) -> tuple[Dataset, list[Finding]]:
 
     GeneratorError where `data` or its `site.yml` is missing.
     """
+    dataset, findings = load_outline(data)
+    read = [load_disclosure(data, *place) for place in places(data, dataset.units)]
+    findings += [finding for _, found in read for finding in found]
+    return replace(dataset, disclosures=tuple(d for d, _ in read if d)), findings
+
+
+def load_outline(data: Path) -> tuple[Dataset, list[Finding]]:
+    """Read all but the disclosures, and say which folders are none. Errors as `load`."""
     if not (data / "site.yml").is_file():
         raise GeneratorError(
             data,
             "没有 site.yml；从 README 的例子开始",
             "there is no site.yml; start with the README's example",
         )
-    return _Loader(data).load()
+    loader = _Loader(data)
+    return loader.outline(), loader.findings
+
+
+def places(data: Path, units: Iterable[Unit]) -> list[tuple[Unit, str]]:
+    """Give unit and year of every folder of a disclosure."""
+    loader = _Loader(data)
+    return [(unit, folder.name) for unit in units for folder in loader.years(unit)]
+
+
+def load_disclosure(data: Path, unit: Unit, year: str) -> tuple[Disclosure | None, list[Finding]]:
+    """Read one disclosure with its projects; None where its own file cannot be read."""
+    loader = _Loader(data)
+    return loader.disclosure(unit, data / "units" / unit.code / year), loader.findings
 
 
 def releases(data: Path) -> tuple[tuple[ReleaseFile, ...], list[Finding]]:
@@ -144,7 +165,7 @@ class _Loader:
         self._data = data
         self.findings: list[Finding] = []
 
-    def load(self) -> tuple[Dataset, list[Finding]]:
+    def outline(self) -> Dataset:
         site, _ = self._read(self._data / "site.yml", Site)
         if site is None:
             raise GeneratorError(
@@ -155,9 +176,9 @@ class _Loader:
         path = self._data / "glossary.yml"
         glossary = self._read(path, Glossary)[0] if path.is_file() else None
         units = tuple(self._units())
-        disclosures = tuple(d for unit in units for d in self._disclosures(unit))
-        terms = glossary.terms if glossary else ()
-        return Dataset(site, disclosures, units, terms), self.findings
+        for unit in units:
+            list(self.years(unit))  # says which folders are none
+        return Dataset(site, (), units, glossary.terms if glossary else ())
 
     def releases(self) -> Iterator[ReleaseFile]:
         for path in self._entries(self._data / "releases"):
@@ -176,25 +197,28 @@ class _Loader:
             if unit:
                 yield unit
 
-    def _disclosures(self, unit: Unit) -> Iterator[Disclosure]:
+    def years(self, unit: Unit) -> Iterator[Path]:
         for folder in self._folders(self._data / "units" / unit.code):
-            if not re.fullmatch(YEAR, folder.name):
-                with self._about(unit.code):
-                    self._say("folder-name", Text(f"文件夹名“{folder.name}”不是年度，没有发布", f"the folder `{folder.name}` is not a year and was not published"), Text("改成四位年度，如 2021", "name it with the four digits of the year"), Place(self._name(folder)))  # fmt: skip
+            if re.fullmatch(YEAR, folder.name):
+                yield folder
                 continue
-            with self._about(unit.code, folder.name):
-                record, source = self._read(folder / "disclosure.yml", DisclosureFile)
-            if record is None:
-                continue
-            projects, unread = self._projects(unit, folder)
-            yield Disclosure.model_construct(
-                **dict(record),
-                unit=unit,
-                year=folder.name,
-                projects=projects,
-                unread=unread,
-                source=source,
-            )
+            with self._about(unit.code):
+                self._say("folder-name", Text(f"文件夹名“{folder.name}”不是年度，没有发布", f"the folder `{folder.name}` is not a year and was not published"), Text("改成四位年度，如 2021", "name it with the four digits of the year"), Place(self._name(folder)))  # fmt: skip
+
+    def disclosure(self, unit: Unit, folder: Path) -> Disclosure | None:
+        with self._about(unit.code, folder.name):
+            record, source = self._read(folder / "disclosure.yml", DisclosureFile)
+        if record is None:
+            return None
+        projects, unread = self._projects(unit, folder)
+        return Disclosure.model_construct(
+            **dict(record),
+            unit=unit,
+            year=folder.name,
+            projects=projects,
+            unread=unread,
+            source=source,
+        )
 
     def _projects(self, unit: Unit, folder: Path) -> tuple[tuple[Project, ...], tuple[str, ...]]:
         projects, unread = [], []

@@ -47,6 +47,11 @@ class Workspace:
         return self.root / ".cache" / "build.lock"
 
     @property
+    def readings(self) -> Path:
+        """The folder of what was read of the data."""
+        return self.root / ".cache" / "readings"
+
+    @property
     def last_build(self) -> Path:
         """The file that says what the last build made, and of what."""
         return self.root / ".cache" / "last-build.json"

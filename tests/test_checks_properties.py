@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.checks import check_disclosure, check_project
-from generator.checks.facts import Facts, disclosure_facts, project_facts
+from generator.checks.facts import Facts, facts_of
 from generator.checks.money import budget_sum, part_over_total, unit_outlier
 from generator.checks.personal import mask, personal_data
 from generator.checks.plan import plan_falling, plan_incomplete, plan_over_100
@@ -54,8 +54,8 @@ def test_any_other_total_is_doubted_once_with_the_exact_difference(
 def test_every_amount_in_another_unit_is_found_not_only_one() -> None:
     values = ["3.00", "29.54", "50.00", "86.80", "8.00", "80000.00", "435000.00"]
     projects = [budgeted(Decimal(v), Decimal(v), Decimal(0)) for v in values]
-    facts = [project_facts(p, DISCLOSURE, traced=False) for p in projects]
-    found = unit_outlier(Facts((disclosure_facts(DISCLOSURE, facts, traced=False),)))
+    whole = DISCLOSURE.model_copy(update={"projects": tuple(projects)})
+    found = unit_outlier(Facts((facts_of(whole, {}),)))
     assert [doubt.value for _, doubt in found] == ["80000.00", "435000.00"]
 
 

@@ -24,7 +24,7 @@ from generator.forms.grid import lay_out
 from generator.model import Dataset, Disclosure, PlanStep, Project, Site, Term, Unit
 from generator.money import Percentage
 from generator.parts import parts
-from generator.pipeline import inspect
+from generator.reading import inspect
 from generator.render.pages import Page, overview_pages, render, render_html
 from generator.render.views.charts import SCALE, Measured, bars, largest_sentence
 from generator.render.views.citing import citing

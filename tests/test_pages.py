@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from generator.parts import parts
-from generator.pipeline import inspect
+from generator.reading import inspect
 from generator.render.pages import Page, render, render_html
 from generator.workspace import Workspace
 from tests.hostile_data import write_hostile

@@ -18,6 +18,7 @@ import pytest
 from generator import pipeline
 from generator.clock import built_at
 from generator.errors import GeneratorError
+from generator.reading import inspect
 from generator.site import write
 from generator.workspace import Workspace
 from tests.workspaces import make_workspace
@@ -58,7 +59,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def test_every_page_of_the_contract_is_there(workspace: Workspace) -> None:
     pipeline.publish(workspace)
-    for project in pipeline.inspect(workspace.data).dataset.projects:
+    for project in inspect(workspace.data).dataset.projects:
         page = (workspace.site / project.path / "index.html").read_text(encoding="utf-8")
         assert project.name in page
     for name in ("", "units/912012/2021", "projects", "glossary", "about"):

@@ -14,10 +14,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from generator import pipeline
 from generator.checks import CHECK_RULES
 from generator.finding import Text
 from generator.parts import parts
+from generator.reading import inspect
 from generator.render.escape import escape
 from generator.render.pages import Page as SitePage
 from generator.render.pages import quality_pages, render, render_html
@@ -39,7 +39,7 @@ def checked_data(which: str, folder: Path) -> Checked:
         write_hostile(folder)
     elif which == "planted":
         write(folder, planted()[0])
-    return pipeline.inspect(REAL_DATA if which == "real" else folder)
+    return inspect(REAL_DATA if which == "real" else folder)
 
 
 def found_in(checked: Checked) -> Findings:
@@ -91,7 +91,7 @@ def test_a_file_that_is_not_on_the_site_is_named(tmp_path: Path) -> None:
     projects = tmp_path / "units/912013/2022/projects"
     (projects / "A1.yml").write_text("name：道路\n")
     (projects / "A2.yaml").write_text("name: 道路\n")
-    found = found_in(pipeline.inspect(tmp_path))
+    found = found_in(inspect(tmp_path))
     rows = {r.whose: r for r in quality_view(found).rows or ()}
     assert rule_view(found, CHECK_RULES["yaml-not-a-mapping"]).touched == 0
     assert "1 个项目没有发现疑点" in quality_view(found).sentence
@@ -101,7 +101,7 @@ def test_a_file_that_is_not_on_the_site_is_named(tmp_path: Path) -> None:
 
 
 def test_the_figures_of_the_real_data() -> None:
-    view = quality_view(found_in(pipeline.inspect(REAL_DATA)))
+    view = quality_view(found_in(inspect(REAL_DATA)))
     assert view.total.counts == [0, 28, 35]
     assert [(family.name, family.counts) for family in view.families] == [
         ("支出计划", [0, 2, 0]),
@@ -114,7 +114,7 @@ def test_the_figures_of_the_real_data() -> None:
 
 
 def test_a_rule_says_how_many_projects_it_touches() -> None:
-    found = found_in(pipeline.inspect(REAL_DATA))
+    found = found_in(inspect(REAL_DATA))
     view = rule_view(found, CHECK_RULES["unit-is-text"])
     assert view.sentence == "共查出 9 处，涉及全部 9 个项目中的 1 个。"
     assert "不是结论" in view.weight
@@ -128,7 +128,7 @@ def test_a_project_without_findings_says_so(tmp_path: Path) -> None:
     base = tmp_path / "units/912012/2021/projects/13068221NVUBNG1GN1VYV.yml"
     text = base.read_text().replace("13068221NVUBNG1GN1VYV", clean.stem).replace("1000.00%", "100.00%")
     clean.write_text(text.replace("'-10.00'", "'10.00'"))
-    checked = pipeline.inspect(tmp_path)
+    checked = inspect(tmp_path)
     assert clean.stem not in {f.project for f in checked.findings}
     (page,) = [p for p in pages(checked) if clean.stem in p.path]
     assert "自动检查没有发现疑点。" in page.view.doubts
@@ -199,7 +199,7 @@ def test_what_the_publisher_answered_can_be_chosen(browser: Browser, tmp_path: P
     shutil.copytree(REAL_DATA, tmp_path / "data")
     with (tmp_path / "data" / project).open("a") as file:
         file.write("acknowledged:\n- {rule: plan-over-100, reason: 公开文件原文如此, date: 2021-06-30}\n")
-    checked = pipeline.inspect(tmp_path / "data")
+    checked = inspect(tmp_path / "data")
     (view,) = [p for p in quality_pages(found_in(checked)) if p.path == "quality/index.md"]
     script = (ROOT / "docs/assets/findings.js").read_text()
     page = browser.new_page()

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import pipeline, store
+from generator import store
 from generator.checks import RULES
 from generator.documents.text import to_text
 from generator.finding import Finding, field_path
 from generator.forms.form import form
+from generator.reading import inspect
 from generator.yaml_source import dump
 
 FOLDER = Path(__file__).parent / "rules"
@@ -108,7 +109,7 @@ def found(tmp_path: Path, patch: Mapping[str, Any], document: str = "") -> list[
         published.mkdir()
         write(published, patched({} if document == "base" else patch))
         keep_document(data, published)
-    return list(pipeline.inspect(data).findings)
+    return list(inspect(data).findings)
 
 
 def said(findings: list[Finding]) -> list[str]:
@@ -169,7 +170,7 @@ def test_a_broken_file_sets_off_its_rule_and_hides_no_other(rule: str, tmp_path:
     content = broken.read_text()
     assert before in content
     broken.write_text(content.replace(before, after, 1))
-    rules = {f.rule for f in pipeline.inspect(tmp_path).findings}
+    rules = {f.rule for f in inspect(tmp_path).findings}
     assert {rule, "plan-incomplete"} <= rules
 
 
@@ -188,7 +189,7 @@ def planted() -> tuple[dict[str, Any], list[str]]:
 def test_forty_planted_mistakes_are_found_and_none_besides(tmp_path: Path) -> None:
     records, expected = planted()
     write(tmp_path, records)
-    findings = pipeline.inspect(tmp_path).findings
+    findings = inspect(tmp_path).findings
     made = [f"{f.unit}/{f.year}/{f.project or 'disclosure'} {f.rule} {f.field}" for f in findings]
     assert len(expected) == 40
     assert sorted(made) == sorted(expected), "\n".join(said(list(findings)))

@@ -3,12 +3,12 @@
 Facts of a record can be made in another process than the one that compares them.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.finding import FieldPath, Place, field_name
-from generator.model import Acknowledgement, Dataset, Disclosure, Indicator, Project, Traces, Unit
+from generator.model import Acknowledgement, Disclosure, Indicator, Project, Traces, Unit
 from generator.money import Amount, AmountUnit, convert
 from generator.yaml_source import Mark
 
@@ -122,50 +122,34 @@ _PLACED: tuple[FieldPath, ...] = (
 """What of a project rules over facts may name, beside its targets."""
 
 
-def facts_of(dataset: Dataset, traces: Traces, unread: Collection[tuple[str, str]] = ()) -> Facts:
-    """Collect the facts of a whole dataset. `unread` are units and years whose disclosure has errors."""
-    return Facts(
-        tuple(
-            disclosure_facts(
-                disclosure,
-                [
-                    project_facts(p, disclosure, traced=_traced(traces, disclosure, p.id))
-                    for p in disclosure.projects
-                ],
-                traced=_traced(traces, disclosure, ""),
-            )
-            for disclosure in dataset.disclosures
-        ),
-        tuple(map(_unit_facts, dataset.units)),
-        frozenset(unread),
-    )
-
-
-def _unit_facts(unit: Unit) -> UnitFacts:
+def unit_facts(unit: Unit) -> UnitFacts:
+    """Collect the facts of a unit."""
     fields = ["", *(field_name(("acknowledged", row)) for row in range(len(unit.acknowledged)))]
     marks = dict.fromkeys(fields, (1, 1))  # a unit's record keeps no marks
     return UnitFacts(unit.code, Places(f"units/{unit.code}/unit.yml", marks), unit.acknowledged)
 
 
-def disclosure_facts(
-    disclosure: Disclosure, projects: Iterable[ProjectFacts], *, traced: bool
-) -> DisclosureFacts:
-    """Collect the facts of part 1; those of its projects are given."""
+def facts_of(disclosure: Disclosure, traces: Traces) -> DisclosureFacts:
+    """Collect the facts of a disclosure and its projects."""
+
+    def traced(project: str) -> bool:
+        return (disclosure.unit.code, disclosure.year, project) in traces
+
     return DisclosureFacts(
         unit=disclosure.unit.code,
         year=disclosure.year,
         amount_unit=disclosure.amount_unit,
         published_total=disclosure.published_total,
         documents=tuple(d.file for d in disclosure.source_documents),
-        traced=traced,
+        traced=traced(""),
         complete=not disclosure.unread,
         places=_places(disclosure, [(), ("published_total",), ("source_documents",)]),
         acknowledged=disclosure.acknowledged,
-        projects=tuple(projects),
+        projects=tuple(_project_facts(p, disclosure, traced=traced(p.id)) for p in disclosure.projects),
     )
 
 
-def project_facts(project: Project, disclosure: Disclosure, *, traced: bool) -> ProjectFacts:
+def _project_facts(project: Project, disclosure: Disclosure, *, traced: bool) -> ProjectFacts:
     """Collect the facts of one project; `disclosure` gives the money unit."""
     budget = project.budget
     amounts = (
@@ -223,7 +207,3 @@ def _places(record: Project | Disclosure, paths: Iterable[FieldPath]) -> Places:
     entries = [("acknowledged", row) for row in range(len(record.acknowledged))]
     marks = {field_name(path): record.source.mark(path) for path in [*paths, *entries]}
     return Places(record.source.name, marks)
-
-
-def _traced(traces: Traces, disclosure: Disclosure, project: str) -> bool:
-    return (disclosure.unit.code, disclosure.year, project) in traces

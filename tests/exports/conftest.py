@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
 from generator.exports import export
 from generator.exports.table import Contents
+from generator.reading import inspect
 from tests.exports import awkward
 
 BUILT = date(2026, 11, 22)
@@ -39,7 +39,7 @@ def publish(contents: Contents, folder: Path) -> Published:
 
 @pytest.fixture(scope="session")
 def real_contents() -> Contents:
-    checked = pipeline.inspect(Path(__file__).parents[2] / "data")
+    checked = inspect(Path(__file__).parents[2] / "data")
     return Contents(checked.dataset, checked.findings, checked.traces)
 
 
