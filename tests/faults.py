@@ -22,9 +22,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import generator.pipeline  # noqa: F401 (else a build that is killed would mostly die while it loads this)
 from generator.clock import BEIJING
 from generator.errors import GeneratorError
-from generator.pipeline import publish
+from generator.publishing import publish
 from tests.workspaces import make_workspace
 
 if TYPE_CHECKING:

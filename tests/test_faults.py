@@ -13,7 +13,7 @@ import pytest
 
 from generator.alone import alone
 from generator.errors import GeneratorError
-from generator.pipeline import publish
+from generator.publishing import publish
 from generator.stamping import Part, Stamper
 from generator.swap import recover
 from generator.workspace import Workspace
