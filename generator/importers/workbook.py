@@ -7,6 +7,7 @@ reader that gives the number alone cannot know it.
 import datetime as dt
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
@@ -33,7 +34,9 @@ def read_workbook(content: bytes, name: str) -> Blocks:
     """
     check_package(content, name, "Excel")
     try:
-        book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl's, about styles and other things that hold no text
+            book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
         findings: list[Finding] = []
         tables = [Table(tuple(_rows(sheet, name, n, findings))) for n, sheet in enumerate(book.worksheets, 1)]
     except (
