@@ -63,6 +63,10 @@ def test_fonts_are_those_that_offices_use(word: WordDocument) -> None:
         "Body Text": "仿宋",
         "Table Text": "宋体",
     }
+    table = next(r.target_part for r in word.part.rels.values() if r.reltype.endswith("/fontTable"))
+    substitutes = re.findall(r'w:name="([^"]+)"><w:altName w:val="([^"]+)"', table.blob.decode())
+    assert set(fonts.values()) <= {name for name, _ in substitutes}
+    assert all("Noto" in names for _, names in substitutes)
 
 
 def test_tables_are_merged_as_the_form(word: WordDocument) -> None:

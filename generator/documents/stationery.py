@@ -69,8 +69,14 @@ _STYLES = (
     _Style("Table Right", "宋体", 9, "right"),
     _Style("footer", "宋体", 14, "center"),
 )
-_FONTS = {"方正小标宋简体": "宋体", "黑体": "SimHei", "楷体": "KaiTi", "仿宋": "FangSong", "宋体": "SimSun"}
-"""The fonts that offices use by name, each with its substitute."""
+_FONTS = {
+    "方正小标宋简体": "方正小标宋_GBK,FZXiaoBiaoSong-B05S,华文中宋,STZhongsong,宋体,SimSun,Noto Serif CJK SC",
+    "黑体": "SimHei,华文黑体,Heiti SC,Noto Sans CJK SC",
+    "楷体": "KaiTi,楷体_GB2312,华文楷体,Kaiti SC,Noto Serif CJK SC",
+    "仿宋": "FangSong,仿宋_GB2312,华文仿宋,STFangsong,Noto Serif CJK SC",
+    "宋体": "SimSun,华文宋体,Songti SC,Noto Serif CJK SC",
+}
+"""The fonts that offices use by name, each with its substitutes on Windows, macOS and Linux, best first."""
 
 _LATIN = "Times New Roman"
 _DATE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # the first that a zip can state
