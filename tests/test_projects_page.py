@@ -60,6 +60,19 @@ def said(page: Page, text: str) -> None:
     expect(page.locator("[data-summary]")).to_have_text(text)
 
 
+def test_nothing_jumps_when_the_filters_come(page: Page, built_site: Path) -> None:
+    page.route("**/assets/projects.js", lambda route: route.abort())
+    with served(built_site) as address:
+        page.goto(address + "projects/")
+        top = "document.querySelector('table.projects').getBoundingClientRect().top"
+        before = page.evaluate(top)
+        assert page.get_by_label("含有文字").is_hidden()
+        page.unroute("**/assets/projects.js")
+        page.goto(address + "projects/")
+        said(page, ALL)
+        assert abs(page.evaluate(top) - before) < 40  # a line may wrap
+
+
 def test_sorts_by_any_column_both_ways(page: Page, root: str) -> None:
     page.goto(root + "projects/index.html")
     said(page, ALL)

@@ -75,7 +75,6 @@ def substrings(truth: Truth, count: int) -> list[str]:
     return [query for query in queries if fold(query).split()]
 
 
-@pytest.mark.slow
 def test_recall_and_precision_are_one_over_random_substrings(real: Page, real_truth: Truth) -> None:
     queries = substrings(real_truth, 3000)
     found = answers(real, queries)
