@@ -8,6 +8,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -130,5 +131,12 @@ def _targets(page: SetPage) -> Iterator[str]:
     """Give the paths on the site that a page links to."""
     folder = posixpath.dirname(page.path)
     for target in set(_LINK.findall(page.body)):
-        if path := _PATH.match(unescape(target)):
-            yield posixpath.normpath(posixpath.join(folder, unquote(path[0])))
+        if path := _path(target):
+            yield posixpath.normpath(posixpath.join(folder, path))
+
+
+@lru_cache(maxsize=16_384)  # most targets are those of every page
+def _path(target: str) -> str:
+    """Give the relative path in the value of an attribute, or the empty string for an address elsewhere."""
+    found = _PATH.match(unescape(target))
+    return unquote(found[0]) if found else ""

@@ -9,6 +9,7 @@ import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any, NoReturn
 
 import yaml
@@ -22,6 +23,7 @@ Mark = tuple[int, int]
 LARGEST_FILE = 2_000_000  # bytes; the largest known disclosure has 60,000
 DEEPEST = 12  # levels of nesting; the data format needs 4
 MOST_NODES = 200_000
+LONG = 32  # characters; shorter texts come again and again, and are kept once
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -81,6 +83,9 @@ def _number(value: Any, path: FieldPath, numbers: dict[FieldPath, int]) -> None:
     elif isinstance(value, list):
         for row, held in enumerate(value):
             _number(held, (*path, row), numbers)
+
+
+_AS_TEXT = Text("若是文字，给它加上引号", "if it is text, put it in quotes")
 
 
 class _Refused(Exception):  # noqa: N818 (a signal inside this module, never seen outside)
@@ -183,11 +188,11 @@ class _Reader:
         mark = (event.start_mark.line + 1, event.start_mark.column + 1)
         self.marks.extend(mark)
         if isinstance(event, yaml.ScalarEvent):
-            if bad := FORBIDDEN.search(event.value):
+            if event.style == '"' and (bad := FORBIDDEN.search(event.value)):  # only here by an escape
                 _refuse_character(bad[0], *mark)
             if not event.style and event.value and event.end_mark:
                 self.plain_ends.append((path, event.end_mark.index))
-            return event.value
+            return intern(event.value) if len(event.value) < LONG else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return [self._node(item, (*path, row)) for row, item in enumerate(self._items())]
         return self._mapping(path)
@@ -208,7 +213,7 @@ class _Reader:
                     Text("键名见 disclose schema", "see `disclose schema` for the keys"),
                 )
             self._refuse_tricks(event)
-            key = event.value
+            key = intern(event.value)
             if key == "<<":
                 self._refuse(
                     event,
@@ -230,13 +235,12 @@ class _Reader:
         return data
 
     def _refuse_tricks(self, event: Any) -> None:
-        quote = Text("若是文字，给它加上引号", "if it is text, put it in quotes")
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             what = Text("不接受锚点和引用（& 和 *）", "anchors and aliases (& and *) are not accepted")
-            self._refuse(event, "yaml-anchor", what, quote)
+            self._refuse(event, "yaml-anchor", what, _AS_TEXT)
         if event.tag is not None:
             what = Text(f"不接受标签 {event.tag}", f"the tag {event.tag} is not accepted")
-            self._refuse(event, "yaml-tag", what, quote)
+            self._refuse(event, "yaml-tag", what, _AS_TEXT)
 
     def _refuse(self, event: Any, rule: str, message: Text, remedy: Text) -> NoReturn:
         raise _Refused(rule, message, remedy, event.start_mark.line + 1, event.start_mark.column + 1)

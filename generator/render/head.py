@@ -71,5 +71,4 @@ def script(node: linked_data.Node) -> Markup:
 
 
 def _meta(meta: Meta) -> Markup:
-    lines = (Markup('<meta name="{}" content="{}">').format(name, content) for name, content in meta)
-    return Markup("\n").join(lines)
+    return Markup("\n").join(Markup('<meta name="%s" content="%s">') % pair for pair in meta)
