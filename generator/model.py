@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from generator import money
-from generator.finding import FieldPath, Place, field_name, field_path
+from generator.finding import Place, field_path
 from generator.money import Amount, AmountUnit, Percentage
 from generator.target import Target
 from generator.yaml_source import Source
@@ -335,20 +335,20 @@ def published_values(record: Record) -> Iterator[tuple[str, str]]:
     """Give the name and the text of every value of a record that a document can hold."""
     for key in type(record).model_fields:
         if key not in _OWN_FIELDS:
-            yield from _leaves((key,), getattr(record, key))
+            yield from _leaves(key, getattr(record, key))
 
 
-def _leaves(path: FieldPath, value: Any) -> Iterator[tuple[str, str]]:
+def _leaves(name: str, value: Any) -> Iterator[tuple[str, str]]:
     if value is None:
         return
     if isinstance(value, Record):
         for key in type(value).model_fields:
-            yield from _leaves((*path, key), getattr(value, key))
+            yield from _leaves(f"{name}.{key}", getattr(value, key))
     elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _leaves((*path, index), item)
+        for row, item in enumerate(value, 1):
+            yield from _leaves(f"{name}[{row}]", item)
     else:
-        yield field_name(path), str(value)
+        yield name, str(value)
 
 
 def inner_record(annotation: Any) -> type[BaseModel] | None:

@@ -1,13 +1,11 @@
 """The pieces of a Word document as text: paragraphs, fields, table cells. What stands in them is for `word`."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-@lru_cache(maxsize=16_384)  # labels and common words come back in every table
 def run(text: str) -> str:
     """Print text to the character; line breaks and TABs are Word's."""
     pieces = []
