@@ -18,7 +18,9 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
+from math import log
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -28,7 +30,7 @@ from benchmarks.peers import ELEVENTY, HUGO, peers
 
 if TYPE_CHECKING:
     import resource
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 ROOT = Path(__file__).parent.parent
 REPORT = ROOT / "docs" / "maintain" / "benchmarks.md"
@@ -49,6 +51,19 @@ class Row:
     """Peak of the largest process, MB."""
     files: int = 0
     megabytes: float = 0.0
+    largest: float = 0.0
+    """The largest page of a project, kB."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What is timed: a command in a folder, after `prepare` put things in order; `output` is what it makes."""
+
+    row: Row
+    command: Sequence[str | Path]
+    folder: Path
+    output: str
+    prepare: Callable[[], None]
 
 
 def main() -> None:
@@ -58,8 +73,9 @@ def main() -> None:
     options.add_argument("--times", type=int, default=3)
     options.add_argument("--write", action="store_true")
     chosen = options.parse_args()
-    tables = [f"## {size} projects\n\n{_table(compare(size, chosen.times))}" for size in chosen.projects]
-    report = f"{_head(chosen.times)}\n" + "\n".join(tables)
+    results = {size: compare(size, chosen.times) for size in chosen.projects}
+    tables = [f"## {size} projects\n\n{_table(rows)}" for size, rows in results.items()]
+    report = "\n".join([_head(chosen.times), *tables, _growth(results)])
     print(report)
     if chosen.write:
         REPORT.write_text(report, "utf-8")
@@ -71,39 +87,66 @@ def compare(size: int, times: int) -> list[Row]:
         folder = Path(name)
         ours = _workspace(folder / "ours", size)
         _run((*DISCLOSE, "build", "--pages-only"), ours)
-        rows = [Row("disclose build", "everything"), Row("disclose build, 1 process", "everything"), Row("disclose check", "checks only")]  # fmt: skip
-        runs: list[tuple[Row, Sequence[str | Path], Path, str]] = [
-            (rows[0], (*DISCLOSE, "build"), ours, "site"),
-            (rows[1], (*DISCLOSE, "build", "--jobs", "1"), ours, "site"),
-            (rows[2], (*DISCLOSE, "check"), ours, "none"),
-        ]
+        runs = list(_our_runs(ours))
         for number, peer in enumerate(peers(ROOT / ".cache" / "benchmarks")):
             if size > MOST_FOR_SLOW_PEERS and peer.output == "site":
                 continue
             place = folder / f"peer-{number}"
             peer.prepare(place, ours / "docs")
-            rows.append(Row(peer.name, peer.note))
-            runs.append((rows[-1], peer.command, place, peer.output))
+            clean = partial(shutil.rmtree, place / peer.output, ignore_errors=True)
+            runs.append(Run(Row(peer.name, peer.note), peer.command, place, peer.output, clean))
         for _ in range(times):
-            for row, command, place, output in runs:
-                shutil.rmtree(place / output, ignore_errors=True)
-                begun = time.monotonic()
-                usage = _run(command, place)
-                row.seconds.append(time.monotonic() - begun)
-                row.processor.append(usage.ru_utime + usage.ru_stime)
-                row.memory = max(row.memory, usage.ru_maxrss / 1024)
-                made = [path for path in (place / output).rglob("*") if path.is_file()]
-                row.files, row.megabytes = len(made), sum(p.stat().st_size for p in made) / 1e6
-        return rows
+            for run in runs:
+                _measure(run)
+        return [run.row for run in runs]
+
+
+def _our_runs(folder: Path) -> Iterator[Run]:
+    def from_nothing() -> None:
+        for name in ("site", ".cache"):
+            shutil.rmtree(folder / name, ignore_errors=True)
+
+    def one_changed() -> None:
+        project = min((folder / "data" / "units").rglob("projects/*.yml"))
+        project.write_text(project.read_text("utf-8").replace("purpose: ", "purpose: 再"), "utf-8")
+
+    def nothing() -> None:
+        """Leave everything as the last run did."""
+
+    build = (*DISCLOSE, "build")
+    yield Run(Row("disclose build", "everything"), build, folder, "site", from_nothing)
+    yield Run(Row("disclose build, one project changed", "everything"), build, folder, "site", one_changed)
+    yield Run(Row("disclose build, nothing changed", "everything"), build, folder, "site", nothing)
+    yield Run(Row("disclose build, 1 process", "everything"), (*build, "--jobs", "1"), folder, "site", from_nothing)  # fmt: skip
+    yield Run(Row("disclose check", "checks only"), (*DISCLOSE, "check"), folder, "none", nothing)
+
+
+def _measure(run: Run) -> None:
+    run.prepare()
+    begun = time.monotonic()
+    usage = _run(run.command, run.folder)
+    row = run.row
+    row.seconds.append(time.monotonic() - begun)
+    row.processor.append(usage.ru_utime + usage.ru_stime)
+    row.memory = max(row.memory, usage.ru_maxrss / 1024)
+    sizes = {path: path.stat().st_size for path in (run.folder / run.output).rglob("*") if path.is_file()}
+    row.files, row.megabytes = len(sizes), sum(sizes.values()) / 1e6
+    pages = [size for path, size in sizes.items() if path.match("units/*/*/*/index.html")]
+    row.largest = max(pages, default=0) / 1000
 
 
 def _workspace(folder: Path, size: int) -> Path:
     synthetic.write(folder / "data", size)
+    copy_workspace(folder)
+    return folder
+
+
+def copy_workspace(folder: Path) -> None:
+    """Copy the settings, the theme and the hand-written pages, as git has them."""
     tracked = subprocess.run(["git", "ls-files", "docs", "overrides", "mkdocs.yml"], cwd=ROOT, check=True, capture_output=True, text=True)  # fmt: skip
     for name in tracked.stdout.splitlines():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
-    return folder
 
 
 def _run(command: Sequence[str | Path], folder: Path) -> resource.struct_rusage:
@@ -132,15 +175,27 @@ def _head(times: int) -> str:
     )
 
 
+def _growth(results: Mapping[int, Sequence[Row]]) -> str:
+    """Say how the time grows with the number of projects: the exponent between the smallest and the largest."""
+    if len(results) == 1:
+        return ""
+    small, large = min(results), max(results)
+    seconds = [median(results[size][0].seconds) for size in (small, large)]
+    exponent = log(seconds[1] / seconds[0]) / log(large / small)
+    return (
+        f"From {small} to {large} projects the time of `disclose build` grows with exponent {exponent:.2f}.\n"
+    )
+
+
 def _table(rows: Sequence[Row]) -> str:
     base, work = median(rows[0].seconds), median(rows[0].processor)
-    lines = ["| builder | makes | seconds | ratio | CPU seconds | ratio | MB of memory | files | MB of site |", "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"]  # fmt: skip
+    lines = ["| builder | makes | seconds | ratio | CPU seconds | ratio | MB of memory | files | MB of site | largest page of a project, kB |", "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"]  # fmt: skip
     for row in rows:
         seconds, processor = median(row.seconds), median(row.processor)
         lines.append(
             f"| {row.name} | {row.note} | {seconds:.1f} | {seconds / base:.2f} | {processor:.1f} "
             f"| {processor / work:.2f} | {row.memory:.0f} "
-            f"| {row.files} | {row.megabytes:.0f} |"
+            f"| {row.files} | {row.megabytes:.0f} | {row.largest:.0f} |"
         )
     return "\n".join(lines) + "\n"
 

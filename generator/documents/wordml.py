@@ -1,6 +1,7 @@
 """The pieces of a Word document as text: paragraphs, fields, table cells. What stands in them is for `word`."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -17,6 +18,7 @@ def run(text: str) -> str:
     return f"<w:r>{''.join(pieces)}</w:r>"
 
 
+@lru_cache(maxsize=16_384)  # labels and common words come back in every table
 def cell_run(text: str) -> str:
     """Print text in a table cell; LibreOffice drops blanks that end a cell, but not in a content control."""
     return f"<w:sdt><w:sdtContent>{run(text)}</w:sdtContent></w:sdt>" if text.endswith(" ") else run(text)
