@@ -58,7 +58,7 @@ class LastBuild:
 
     def still_holds(self, whole: str, site: Path) -> bool:
         """Whether the site was made of these inputs and stands as it was made."""
-        return bool(self.report and whole and self.whole == whole and looks_of(site) == self.looks)
+        return self.whole == whole and looks_of(site) == self.looks
 
     def made(self, name: str, key: str, standing: set[str]) -> Made | None:
         """Give what became of a part, if it was made of what `key` says and all its files still stand."""

@@ -15,7 +15,8 @@ from generator.workspace import Workspace
 def publish(workspace: Workspace, jobs: int = 1, tell: Tell = silent) -> Report:
     """Bring the site up to date with the data; see `pipeline.publish`."""
     last = last_build.read(workspace.last_build)
-    if last.report and last.whole and last.still_holds(inputs_of(workspace).whole, workspace.site):
+    compared = workspace.previous is not None  # with what, is no input that has a fingerprint
+    if last.report and not compared and last.still_holds(inputs_of(workspace).whole, workspace.site):
         return replace(last.report, files=Written(same=len(last.looks)))
     from generator import pipeline  # noqa: PLC0415 (see above)
 

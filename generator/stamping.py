@@ -100,7 +100,8 @@ class Stamper:
         if file.parent not in self._folders:
             file.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(file.parent)
-        file.write_bytes(content)
+        with file.open("xb") as opened:  # what stands there may be a file of the published site by another name
+            opened.write(content)
 
 
 def write_all(stamper: Stamper, parts: Sequence[Part], jobs: int) -> Iterator[tuple[Part, Made]]:

@@ -120,6 +120,14 @@ def test_a_record_of_another_site_is_not_believed(
     assert files(workspace.site) == files(built.site)
 
 
+def test_a_release_to_compare_with_is_compared_with(workspace: Workspace, tmp_path: Path) -> None:
+    shutil.copytree(workspace.site, tmp_path / "before")
+    edit(workspace, "'3.00'", "'3.50'")
+    publishing.publish(workspace)
+    publishing.publish(replace(workspace, previous=tmp_path / "before"))
+    assert "3&#46;50" in (workspace.site / "changes/index.html").read_text("utf-8")
+
+
 def test_another_day_makes_everything_anew(workspace: Workspace) -> None:
     said = publishing.publish(replace(workspace, built=datetime(2026, 11, 24, tzinfo=BEIJING)))
     assert said.files.same == 0
