@@ -100,7 +100,8 @@ class Stamper:
         if file.parent not in self._folders:
             file.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(file.parent)
-        with file.open("xb") as opened:  # what stands there may be a file of the published site by another name
+        # never over what stands there: it may be a file of the published site, by another name
+        with file.open("xb") as opened:
             opened.write(content)
 
 
