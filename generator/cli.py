@@ -9,12 +9,12 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -23,13 +23,10 @@ from rich.markup import escape
 from generator import publishing
 from generator.clock import built_at
 from generator.errors import GeneratorError
-from generator.finding import SEVERITY_NAMES, Finding, Severity, Text, visible
+from generator.finding import Text, visible
 from generator.progress import Steps
+from generator.saying import build_lines, finding_line, import_lines, import_table
 from generator.workspace import Workspace
-
-if TYPE_CHECKING:
-    from generator.intake import Outcome
-    from generator.report import Report
 
 
 class Format(StrEnum):
@@ -127,7 +124,8 @@ def build(
             said = publishing.publish(workspace, jobs or os.cpu_count() or 1, steps.tell)
     for name, seconds in steps.seconds.items() if timings else ():
         say(context, Text(f"{seconds:8.2f} 秒  {name}", f"{seconds:8.2f} s  {name}"))
-    _report(context, said)
+    for line in build_lines(said):
+        say(context, line)
     if pages_only:
         return
     index = (site_dir / "index.html").resolve()
@@ -240,7 +238,7 @@ def verify(
     with failing(context):
         verdict = examine(path, signing.public_key(public_key) if public_key else None)
     for finding in verdict.findings:
-        typer.echo(visible(_line(finding).said(context.obj)))
+        typer.echo(visible(finding_line(finding).said(context.obj)))
     release = verdict.release
     said = Text(f"{release.publisher}，{release.date}，数据版本 {release.data_version}", f"{release.publisher}, {release.date}, data version {release.data_version}")  # fmt: skip
     if verdict.findings:
@@ -341,7 +339,11 @@ def import_(
             outcomes = list(intake.take_in(found, data, order, begin))
     if format == "json":
         typer.echo(json.dumps(intake.as_json(outcomes), ensure_ascii=False, indent=2))
-    _report_import(context, outcomes, table=format == "text")
+    for line in import_lines(outcomes):
+        say(context, line)
+    if format == "text":
+        width = None if sys.stdout.isatty() else 160
+        Console(highlight=False, width=width).print(import_table(outcomes, context.obj))
     if any(outcome.error for outcome in outcomes):
         raise typer.Exit(2)
     if any(outcome.asks for outcome in outcomes):
@@ -376,70 +378,6 @@ def document(
     say(context, Text(f"已写好 {path}", f"Wrote {path}"))
 
 
-def _report_import(context: typer.Context, outcomes: Sequence["Outcome"], *, table: bool) -> None:
-    """Say what is to be decided or mended, and close with a table of all files."""
-    from rich.table import Table
-
-    for outcome in outcomes:
-        if outcome.error:
-            message, message_en = outcome.error.message, outcome.error.message_en
-            say(context, Text(f"{outcome.path}：{message}", f"{outcome.path}: {message_en}"))
-        for finding in outcome.findings:
-            say(context, _line(finding))
-        for kept in outcome.kept:
-            fields, fields_en = "、".join(kept.fields), ", ".join(kept.fields)
-            say(
-                context,
-                Text(
-                    f"{kept.file} 与文件不同，没有改动：{fields}。要按文件覆盖，加 --force",
-                    f"{kept.file} differs and was kept: {fields_en}. To overwrite it, add --force",
-                ),
-            )
-        for name in (name for filed in outcome.filed for name in filed.extra):
-            say(
-                context,
-                Text(
-                    f"{name} 不在这份文件里，没有改动", f"{name} is not in this document and was left alone"
-                ),
-            )
-    if not table:
-        return
-    chinese = context.obj == "zh"
-    closing = (
-        Table("文件", "表式", "单位", "年度", "项目", "疑点", "结果")
-        if chinese
-        else Table("file", "form", "unit", "year", "projects", "findings", "result")
-    )
-    for outcome in outcomes:
-        closing.add_row(*map(escape, _import_row(outcome, chinese=chinese)))
-    Console(highlight=False, width=None if sys.stdout.isatty() else 160).print(closing)
-
-
-def _import_row(outcome: "Outcome", *, chinese: bool) -> Iterator[str]:
-    read = outcome.imported
-    disclosures = read.disclosures if read else ()
-    yield visible(outcome.path.name)
-    yield read.form if read else "—"
-    yield "、".join(f"{d.unit_code} {d.unit_name}".strip() for d in disclosures) or "—"
-    yield "、".join(dict.fromkeys(d.year for d in disclosures)) or "—"
-    yield str(sum(len(d.projects) for d in disclosures)) if read else "—"
-    yield str(len(outcome.findings)) if read else "—"
-    written = sum(len(filed.written) for filed in outcome.filed)
-    if outcome.error:
-        result = Text("读不了", "unreadable")
-    elif any(d.missing for d in disclosures) or not disclosures:
-        result = Text("没有写入", "not written")
-    elif not outcome.filed:
-        result = Text("试读", "dry run")
-    elif outcome.kept:
-        result = Text(
-            f"写入 {written}，保留 {len(outcome.kept)}", f"{written} written, {len(outcome.kept)} kept"
-        )
-    else:
-        result = Text(f"写入 {written}", f"{written} written") if written else Text("没有变化", "unchanged")
-    yield result.zh if chinese else result.en
-
-
 def _one_of(option: str, value: str, *choices: str) -> None:
     if value not in choices:
         raise typer.BadParameter("、".join(filter(None, choices)), param_hint=option)
@@ -448,41 +386,6 @@ def _one_of(option: str, value: str, *choices: str) -> None:
 def _fits(option: str, value: str, form: str) -> None:
     if not re.fullmatch(form, value):
         raise typer.BadParameter(value, param_hint=option)
-
-
-def _report(context: typer.Context, said: "Report") -> None:
-    names = SEVERITY_NAMES if context.obj == "zh" else {s: s.value for s in Severity}
-    counts = "，".join(f"{names[severity]} {said.counts[severity]}" for severity in Severity)
-    say(
-        context,
-        Text(
-            f"{said.units} 个单位，{said.disclosures} 份绩效文本，{said.projects} 个项目；{counts}",
-            f"{said.units} units, {said.disclosures} disclosures, {said.projects} projects; {counts}",
-        ),
-    )
-    files = said.files
-    say(
-        context,
-        Text(
-            f"文件：新写 {files.written}，未变 {files.same}，删去 {files.removed}",
-            f"files: {files.written} written, {files.same} unchanged, {files.removed} removed",
-        ),
-    )
-    for finding in said.errors:
-        say(context, _line(finding))
-
-
-def _line(finding: Finding) -> Text:
-    word, place = SEVERITY_NAMES[finding.severity], finding.place
-    at = (
-        Text(f"{place.file} {place.spot.zh}", f"{place.file} {place.spot.en}")
-        if place.table
-        else Text(str(place), str(place))
-    )
-    return Text(
-        f"{at.zh} {word} {finding.message.zh}。{finding.remedy.zh}。[{finding.rule}]",
-        f"{at.en} {finding.severity} {finding.message.en}. {finding.remedy.en}. [{finding.rule}]",
-    )
 
 
 def main() -> None:
