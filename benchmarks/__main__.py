@@ -66,6 +66,10 @@ class Run:
     prepare: Callable[[], None]
 
 
+class FailedError(Exception):
+    """A builder did not end as it should; what it printed."""
+
+
 def main() -> None:
     """Run the whole comparison."""
     options = argparse.ArgumentParser(prog="python -m benchmarks")
@@ -73,8 +77,11 @@ def main() -> None:
     options.add_argument("--times", type=int, default=3)
     options.add_argument("--write", action="store_true")
     chosen = options.parse_args()
-    results = {size: compare(size, chosen.times) for size in chosen.projects}
-    tables = [f"## {size} projects\n\n{_table(rows)}" for size, rows in results.items()]
+    results, tables = {}, []
+    for size in chosen.projects:
+        results[size] = compare(size, chosen.times)
+        tables.append(f"## {size} projects\n\n{_table(results[size])}")
+        print(tables[-1], flush=True)
     report = "\n".join([_head(chosen.times), *tables, _growth(results)])
     print(report)
     if chosen.write:
@@ -97,8 +104,12 @@ def compare(size: int, times: int) -> list[Row]:
             runs.append(Run(Row(peer.name, peer.note), peer.command, place, peer.output, clean))
         for _ in range(times):
             for run in runs:
-                _measure(run)
-        return [run.row for run in runs]
+                try:
+                    _measure(run)
+                except FailedError as error:
+                    print(f"{run.row.name} failed: {error}", file=sys.stderr)
+                    run.row.note = "failed"
+        return [run.row for run in runs if run.row.seconds]
 
 
 def _our_runs(folder: Path) -> Iterator[Run]:
@@ -151,14 +162,18 @@ def copy_workspace(folder: Path) -> None:
 
 def _run(command: Sequence[str | Path], folder: Path) -> resource.struct_rusage:
     """Run a command; give what it and its processes used."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
+    environment = os.environ | {
+        "PYTHONPATH": str(ROOT),
+        "NO_MKDOCS_2_WARNING": "1",
+        "NODE_OPTIONS": "--max-old-space-size=12000",  # MB; Eleventy's heap ends at 4,000 else
+    }
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in (0, 1):
             output.seek(0)
-            raise SystemExit(f"{command} failed:\n{output.read().decode(errors='replace')[-2000:]}")
+            raise FailedError(output.read().decode(errors="replace"))
     return usage
 
 

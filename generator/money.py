@@ -85,6 +85,11 @@ def in_yuan(value: Decimal, unit: AmountUnit) -> str:
     return grouped(convert(value, unit, AmountUnit.YUAN))
 
 
+def amount_in_yuan(amount: Amount | None, unit: AmountUnit) -> str:
+    """Print a published amount in 元 as `in_yuan` does; the empty string where it states no number."""
+    return "" if amount is None or amount.value is None else in_yuan(amount.value, unit)
+
+
 def in_wan(value: Decimal, unit: AmountUnit) -> str:
     """Print an amount in 万元: `306.84`."""
     return plain(convert(value, unit, AmountUnit.WAN))

@@ -84,6 +84,7 @@ def test_axe_finds_nothing_after_use(
         page = context.new_page()
         page.goto(site + PROJECT)
         page.get_by_role("button", name="大字").click()
+        page.get_by_role("button", name="同时以元显示").click()
         page.get_by_text("文件指纹与每一项在原文中的位置").click()
         page.locator("a.term").first.focus()
         page.keyboard.press("Enter")

@@ -60,6 +60,39 @@ def said(page: Page, text: str) -> None:
     expect(page.locator("[data-summary]")).to_have_text(text)
 
 
+IN_YUAN = """() => [...document.querySelectorAll("[data-yuan]")].filter(cell =>
+  getComputedStyle(cell, "::after").content.includes("元")).map(cell => cell.dataset.yuan)"""
+
+
+@pytest.mark.parametrize("path", ["index.html", "units/912012/2021/index.html", "projects/index.html"])
+def test_amounts_stand_in_yuan_beside_the_published_ones_on_demand(page: Page, root: str, path: str) -> None:
+    page.goto(root + path)
+    assert page.evaluate(IN_YUAN) == []
+    page.get_by_role("button", name="同时以元显示").click()
+    shown = page.evaluate(IN_YUAN)
+    assert {"868,000", "800,000", "30,000"} <= set(shown)
+    expect(page.get_by_text("86.80").first).to_be_visible()
+    page.reload()
+    assert page.evaluate(IN_YUAN) == shown, "the choice is kept"
+
+
+def test_rows_made_in_the_browser_state_yuan_as_the_page_does(page: Page, root: str) -> None:
+    page.goto(root + "projects/index.html")
+    in_yuan = "() => [...document.querySelectorAll('tbody [data-yuan]')].map(cell => cell.dataset.yuan)"
+    written = page.evaluate(in_yuan)
+    page.get_by_role("button", name="预算数").click()
+    assert page.locator("tbody tr").count() == len(written)
+    assert sorted(page.evaluate(in_yuan)) == sorted(written)
+    assert page.evaluate("[null, 0, 5, 120, -150, 123456789].map(disclose.selection.yuan)") == [
+        "",
+        "0",
+        "0.05",
+        "1.2",
+        "-1.5",
+        "1,234,567.89",
+    ]
+
+
 def test_nothing_jumps_when_the_filters_come(page: Page, built_site: Path) -> None:
     page.route("**/assets/projects.js", lambda route: route.abort())
     with served(built_site) as address:

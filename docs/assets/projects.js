@@ -49,7 +49,7 @@
     const cell = (attributes, ...content) => make("td", { role: "cell", ...attributes }, ...content);
     return make("tr", { role: "row" },
       make("th", { scope: "row", role: "rowheader" }, link),
-      cell({ class: "number" }, project.amount && project.amount + amountUnit, bar(project.fen / largest)),
+      cell({ class: "number", ...(project.fen === null ? {} : { "data-yuan": selection.yuan(project.fen) }) }, project.amount && project.amount + amountUnit, bar(project.fen / largest)),
       cell({}, unit),
       cell({}, project.year),
       cell({ class: "number", "data-label": "指标" }, project.indicators),

@@ -72,6 +72,14 @@ disclose.selection = (() => {
     return `${fen < 0n ? "-" : ""}${digits.slice(0, -6)}.${decimals}`;
   }
 
+  /** Write 分 as 元 with thousands separators, as the pages do; nothing where there is no amount. */
+  function yuan(fen) {
+    if (fen === null) return "";
+    const [whole, rest] = [Math.trunc(Math.abs(fen) / 100), Math.abs(fen) % 100];
+    const decimals = rest ? `.${String(rest).padStart(2, "0").replace(/0$/u, "")}` : "";
+    return `${fen < 0 ? "-" : ""}${whole.toLocaleString("en")}${decimals}`;
+  }
+
   /** Write a sum with thousands separators, as the pages do. */
   const grouped = (amount) => amount.replace(/\d+/u, (whole) => BigInt(whole).toLocaleString("en"));
 
@@ -90,5 +98,5 @@ disclose.selection = (() => {
     ].filter(Boolean).join("；") || "全部项目";
   }
 
-  return { parse, query, select, sum, grouped, describe };
+  return { parse, query, select, sum, grouped, yuan, describe };
 })();

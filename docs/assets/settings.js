@@ -1,4 +1,4 @@
-/* The reader's choices: large text, light or dark. Loaded in the head, so that no page flashes. */
+/* The reader's choices: large text, amounts in 元 too, light or dark. Loaded in the head, so that no page flashes. */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -22,9 +22,9 @@
     if (value) { root.setAttribute("data-" + name, value); } else { root.removeAttribute("data-" + name); }
   }
 
-  ["text", "scheme"].forEach(function (name) {
+  ["text", "money", "scheme"].forEach(function (name) {
     var value = stored(name);
-    if (["large", "normal", "dark", "light"].indexOf(value) >= 0) { apply(name, value); }
+    if (["large", "normal", "yuan", "dark", "light"].indexOf(value) >= 0) { apply(name, value); }
   });
 
   document.addEventListener("DOMContentLoaded", function () {

@@ -12,13 +12,17 @@ SCALE = 1000  # drawing units of the longest bar
 
 @dataclass(frozen=True)
 class Measured:
-    """Something with a figure, before it is drawn; `more` stands in quiet letters after its name."""
+    """Something with a figure, before it is drawn; `more` stands in quiet letters after its name.
+
+    `yuan` is the figure in 元 where it is an amount.
+    """
 
     name: str
     value: Decimal
     figure: str
     url: str = ""
     more: str = ""
+    yuan: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Bar:
     figure: str
     length: int
     share: str
+    yuan: str
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ def series(caption: str, titles: tuple[str, str], sentence: str, measured: Seque
                 m.figure,
                 round(m.value * SCALE / longest) if longest > 0 else 0,
                 share(m.value, whole) if whole > 0 else "",
+                m.yuan,
             )
             for m in measured
         ],

@@ -32,7 +32,10 @@ class Section:
 
 @dataclass(frozen=True)
 class ProjectRow:
-    """A project in the table of part 2; `share` is its part of the largest budget, in ‰."""
+    """A project in the table of part 2; `share` is its part of the largest budget, in ‰.
+
+    `yuan` has total, fiscal and other in 元.
+    """
 
     number: str
     name: str
@@ -41,6 +44,7 @@ class ProjectRow:
     share: int
     fiscal: str
     other: str
+    yuan: Sequence[str]
     indicators: int
     doubts: int
 
@@ -70,7 +74,8 @@ class DisclosureView:
     total: str
     fiscal: str
     other: str
-    yuan: str
+    yuan: Sequence[str]
+    """The three totals in 元."""
     corrections: Sequence[CorrectionRow]
     sources: Sequence[tuple[SourceLink, int]]
     """Each document, and how many records have a value that is not the document's."""
@@ -110,12 +115,12 @@ def disclosure_view(
         notices=[n for n in notices if n not in beside],
         sections=sections,
         projects_heading=[h.heading for h in _joined([h for h in outline if h.part == "2"])],
-        rows=[_row(project, most, doubts.get(project.id, ())) for project in disclosure.projects],
+        rows=[_row(disclosure, project, most, doubts.get(project.id, ())) for project in disclosure.projects],
         unread=[Unread(id_, _reasons(doubts.get(id_, ()))) for id_ in disclosure.unread],
         total=grouped(total),
         fiscal=grouped(fiscal),
         other=grouped(other),
-        yuan=money.in_yuan(total, disclosure.amount_unit),
+        yuan=[money.in_yuan(each, disclosure.amount_unit) for each in (total, fiscal, other)],
         corrections=correction_rows(disclosure),
         sources=[
             (source_link(d, "source/"), sum(bool(t.differences) for t in own if t.document == d))
@@ -160,8 +165,9 @@ def _section(
     )
 
 
-def _row(project: Project, most: Decimal, findings: Sequence[Finding]) -> ProjectRow:
+def _row(disclosure: Disclosure, project: Project, most: Decimal, findings: Sequence[Finding]) -> ProjectRow:
     budget = project.budget
+    amounts = (budget.total, budget.fiscal, budget.other)
     return ProjectRow(
         project.number or "",
         project.name,
@@ -170,6 +176,7 @@ def _row(project: Project, most: Decimal, findings: Sequence[Finding]) -> Projec
         round(money.total([budget.total]) * SCALE / most) if most > 0 else 0,
         str(budget.fiscal or ""),
         str(budget.other or ""),
+        [money.amount_in_yuan(amount, disclosure.amount_unit) for amount in amounts],
         len(project.indicators),
         len(findings),
     )

@@ -30,6 +30,7 @@ class ProjectLine:
     unit_url: str
     year: str
     total: str
+    yuan: str
     amount_unit: str
     share: int
     indicators: int
@@ -38,13 +39,14 @@ class ProjectLine:
 
 @dataclass(frozen=True)
 class DisclosureLine:
-    """A disclosure in a list; amounts in 万元 so that units can be compared."""
+    """A disclosure in a list; `total` is in 万元 so that units can be compared, `yuan` the same in 元."""
 
     unit: str
     year: str
     url: str
     projects: int
     total: str
+    yuan: str
     doubts: int
 
 
@@ -176,6 +178,7 @@ def _by_project(dataset: Dataset) -> Bars:
             plain(value),
             f"{p.path}/index.html",
             f"{d.unit.label} {d.year}" if several else "",
+            money.in_yuan(value, AmountUnit.WAN),
         )
         for d in dataset.disclosures
         for p in d.projects
@@ -194,6 +197,7 @@ def _by_unit(dataset: Dataset) -> Bars | None:
             grouped(total),
             f"units/{unit.code}/{max(d.year for d in own)}/index.html",
             unit.code if named[unit.label] > 1 else "",
+            money.in_yuan(total, AmountUnit.WAN),
         )
         for unit in dataset.units
         if (own := [d for d in dataset.disclosures if d.unit.code == unit.code])
@@ -211,6 +215,7 @@ def _by_year(dataset: Dataset) -> Bars | None:
             total := money.add(_sum(d) for d in dataset.disclosures if d.year == year),
             grouped(total),
             f"projects/index.html?year={year}",
+            yuan=money.in_yuan(total, AmountUnit.WAN),
         )
         for year in sorted({d.year for d in dataset.disclosures})
     ]
@@ -265,6 +270,7 @@ def _project_line(
         f"{disclosure.path}/index.md",
         disclosure.year,
         total.text if total else "",
+        money.amount_in_yuan(total, disclosure.amount_unit),
         disclosure.amount_unit.value,
         max(0, round(_wan(disclosure, project) * 100 / largest)) if largest > 0 else 0,
         len(project.indicators),
@@ -273,11 +279,13 @@ def _project_line(
 
 
 def _disclosure_line(disclosure: Disclosure, doubts: dict[tuple[str, str, str], int]) -> DisclosureLine:
+    total = _sum(disclosure)
     return DisclosureLine(
         disclosure.unit.label,
         disclosure.year,
         f"{disclosure.path}/index.html",
         len(disclosure.projects),
-        grouped(_sum(disclosure)),
+        grouped(total),
+        money.in_yuan(total, AmountUnit.WAN),
         doubts.get((disclosure.unit.code, disclosure.year, ""), 0),
     )

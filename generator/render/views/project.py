@@ -145,8 +145,7 @@ def _amount(
     if amount is None:
         return Fact(explainer.pieces(label), NOT_PUBLISHED)
     unit = disclosure.amount_unit
-    yuan = money.in_yuan(amount.value, unit) if amount.value is not None else ""
-    return Fact(explainer.pieces(label), amount.text, notices, unit.value, yuan)
+    return Fact(explainer.pieces(label), amount.text, notices, unit.value, money.amount_in_yuan(amount, unit))
 
 
 def _funds(project: Project) -> str:
