@@ -85,7 +85,7 @@ def main() -> None:
     report = "\n".join([_head(chosen.times), *tables, _growth(results)])
     print(report)
     if chosen.write:
-        REPORT.write_text(report, "utf-8")
+        REPORT.write_text(f"{report.rstrip()}\n", "utf-8")
 
 
 def compare(size: int, times: int) -> list[Row]:
