@@ -181,8 +181,8 @@ def apply(workspace: Workspace, kind: str, year: str, number: int) -> None:
     folder = workspace.data / "units/912012" / year
     projects = sorted((folder / "projects").glob("*.yml"))
     project = projects[number % len(projects)] if projects else None
-    if kind == "year":
-        shutil.rmtree(folder) if folder.is_dir() and year != "2021" else another_year(workspace, year)
+    if kind == "year" and year != "2021":  # that year is what the others are copied from
+        shutil.rmtree(folder) if folder.is_dir() else another_year(workspace, year)
     elif kind == "term":
         edit(workspace, "terms:", f"terms:\n  - {{term: 词{number}, explanation: 义}}", "glossary.yml")
     elif kind == "note" and folder.is_dir():
