@@ -124,7 +124,7 @@ def _content(path: Path | str) -> str:
         file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))  # half the time of Path.open
         try:
             size = os.fstat(file).st_size
-            return hashlib.sha256(os.read(file, size)).hexdigest() if size < _LARGEST else f"large {size}"
+            return hashlib.sha256(os.read(file, size)).hexdigest() if size <= _LARGEST else f"large {size}"
         finally:
             os.close(file)
     except OSError as error:

@@ -26,6 +26,9 @@ from generator.stamping import Part, Stamper, check_links, write_all
 from generator.swap import recover, swap
 from generator.workspace import OWNED, OWNED_TOP
 
+BY_HAND = "pages written by hand"
+"""The name of the part that MkDocs builds, beside those of the generator."""
+
 
 def write(docs: Path, files: Iterable[tuple[str, bytes]], folders: Sequence[str] = OWNED) -> Written:
     """Bring the generated `folders` of `docs` to exactly these files; unchanged ones are not touched."""
@@ -105,13 +108,13 @@ def stamp(  # noqa: PLR0913 (it is the whole of a build)
             made[part.name] = each
             tell(Text("网页和数据文件", "pages and files"), len(made), len(parts))
         by_hand = _by_hand(docs, stubs, made)
-        if same := last.made("by hand", by_hand.key, standing):
+        if same := last.made(BY_HAND, by_hand.key, standing):
             _take_over(site_dir, fresh, [same])
-            made["by hand"] = same
+            made[BY_HAND] = same
         else:
             builder.build_hand_written(fresh / "by-hand", _generated(stubs, made.values()))
             by_hand.files = _merge(fresh / "by-hand", fresh)
-            made["by hand"] = by_hand
+            made[BY_HAND] = by_hand
         tell(Text("手写的网页", "hand-written pages"), 1, 1)
         check_links(made.values())
         looks = last_build.looks_of(fresh)
