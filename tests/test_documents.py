@@ -84,6 +84,13 @@ def test_tables_are_merged_as_the_form(word: WordDocument) -> None:
     assert all(row.xpath("w:trPr/w:cantSplit") for row in rows)
 
 
+def test_nothing_of_the_template_is_carried_that_is_not_used(liqingu: Disclosure) -> None:
+    with zipfile.ZipFile(io.BytesIO(documents.write(liqingu, "docx"))) as package:
+        sizes = {info.filename: info.file_size for info in package.infolist()}
+    assert sizes.pop("word/document.xml") > sum(sizes.values())
+    assert not [name for name in sizes if "thumbnail" in name or "customXml" in name or "Effects" in name]
+
+
 def test_the_same_data_gives_the_same_bytes(liqingu: Disclosure) -> None:
     first, second = (documents.write(liqingu, "docx") for _ in range(2))
     assert first == second

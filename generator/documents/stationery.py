@@ -82,7 +82,11 @@ _LATIN = "Times New Roman"
 _DATE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # the first that a zip can state
 
 
-_TITLE = "TITLE-OF-THE-DOCUMENT"
+_MARK = "WHAT-THE-DOCUMENT-SAYS"
+_OWN_PARTS = ("word/document.xml", "docProps/core.xml")
+"""The parts that differ between documents, each with the mark in it: for the body, and for the title."""
+
+_LEVEL = 3  # of compression: half the time of the usual 6, for half as many bytes again
 
 
 def written(body: str, title: str) -> bytes:
@@ -90,33 +94,38 @@ def written(body: str, title: str) -> bytes:
 
     The same body gives the same bytes: the zip has a fixed date.
     """
-    filled = {
-        "word/document.xml": (b"<w:body>", f"<w:body>{body}"),
-        "docProps/core.xml": (_TITLE.encode(), escape(title)),
-    }
-    result = io.BytesIO()
-    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in _paper():
-            info = zipfile.ZipInfo(name, (_DATE.year, _DATE.month, _DATE.day, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            info.create_system = 3
-            mark, text = filled.get(name, (b"", ""))
-            package.writestr(info, content.replace(mark, text.encode(), 1) if mark else content)
+    paper, own_parts = _paper()
+    result = io.BytesIO(paper)
+    with zipfile.ZipFile(result, "a") as package:
+        for name, text in zip(_OWN_PARTS, (body, escape(title)), strict=True):
+            _add(package, name, text.encode().join(own_parts[name]))
     return result.getvalue()
 
 
 @cache
-def _paper() -> tuple[tuple[str, bytes], ...]:
-    """Give the parts of an empty document, in the order of the package."""
-    saved = io.BytesIO()
+def _paper() -> tuple[bytes, dict[str, list[bytes]]]:
+    """Give a zip of the parts that all documents share, and what stands around the mark in their own."""
+    saved, shared = io.BytesIO(), io.BytesIO()
     _blank().save(saved)
-    with zipfile.ZipFile(saved) as package:
-        return tuple((name, package.read(name)) for name in package.namelist())
+    with zipfile.ZipFile(saved) as blank, zipfile.ZipFile(shared, "w") as package:
+        for name in blank.namelist():
+            if name not in _OWN_PARTS:
+                _add(package, name, blank.read(name))
+        own_parts = {name: blank.read(name).split(_MARK.encode()) for name in _OWN_PARTS}
+    return shared.getvalue(), own_parts
+
+
+def _add(package: zipfile.ZipFile, name: str, content: bytes) -> None:
+    info = zipfile.ZipInfo(name, (_DATE.year, _DATE.month, _DATE.day, 0, 0, 0))
+    info.external_attr = 0o644 << 16
+    info.create_system = 3
+    package.writestr(info, content, zipfile.ZIP_DEFLATED, _LEVEL)
 
 
 def _blank() -> WordDocument:
     document = Document()
+    _leave_out(document)
+    document.element.body.text = _MARK
     section = document.sections[0]
     section.page_width, section.page_height = Mm(_PAGE[0]), Mm(_PAGE[1])
     for side, size in _MARGINS.items():
@@ -134,9 +143,23 @@ def _blank() -> WordDocument:
     # Word then fills the contents list when it opens the document, after asking.
     document.settings.element.append(_element('<w:updateFields w:val="true"/>'))
     core = document.core_properties
-    core.title, core.author, core.comments = _TITLE, "", ""
+    core.title, core.author, core.comments = _MARK, "", ""
     core.created = core.modified = _DATE.replace(tzinfo=None)
     return document
+
+
+def _leave_out(document: WordDocument) -> None:
+    """Remove what python-docx's own template brings and nothing here uses: nine tenths of its bytes.
+
+    The table styles are Word's own; whoever edits the document still finds them in its gallery.
+    """
+    for style in document.styles:
+        if style.type == WD_STYLE_TYPE.TABLE and style != document.styles.default(WD_STYLE_TYPE.TABLE):
+            style.delete()
+    for relations in (document.part.rels, document.part.package.rels):
+        for key, relation in list(relations.items()):
+            if relation.reltype.endswith(("/stylesWithEffects", "/customXml", "/thumbnail")):
+                del relations[key]
 
 
 def section_end() -> str:
