@@ -5,15 +5,15 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from generator import exports, last_build, previous, site, store
-from generator.alone import alone
+from generator import exports, previous, site, store
 from generator.builder import Builder
 from generator.changes import compare
 from generator.checked import Checked
 from generator.exports.table import Contents
 from generator.finding import Severity
-from generator.inputs import inputs_of
+from generator.inputs import Inputs
 from generator.kept import Kept
+from generator.last_build import LastBuild
 from generator.parts import open_data, parts
 from generator.progress import Tell, silent
 from generator.reading import Known, inspect
@@ -42,30 +42,30 @@ def recorded(workspace: Workspace, checked: Checked) -> Checked:
     return replace(checked, releases=store.keep_release(workspace.data, checked.releases, record))
 
 
-def publish(workspace: Workspace, jobs: int = 1, tell: Tell = silent) -> Report:
-    """Build the site. The old one stays until the new one is whole.
+def publish(
+    workspace: Workspace, inputs: Inputs, last: LastBuild, jobs: int = 1, tell: Tell = silent
+) -> Report:
+    """Build the site from `inputs`. The old one stays until the new one is whole.
 
     Pages are stamped, by `jobs` processes, where the theme allows it, and else go through MkDocs as
     Markdown; the bytes are the same. What the last build made of the same inputs is not made again.
     """
-    with alone(workspace.lock):
-        inputs = inputs_of(workspace)
-        last = last_build.read(workspace.last_build).where(inputs.common)
-        known = Known(Kept(workspace.readings), inputs.readings)
-        checked = recorded(workspace, inspect(workspace.data, jobs=jobs, known=known, tell=tell))
-        builder = Builder(workspace.config, partial(site.settle, site=checked.dataset.site), OWNED, workspace.built)  # fmt: skip
-        made = parts(workspace, checked, inputs)
-        try:
-            build, files = site.stamp(builder, workspace.docs, workspace.site, made, last=last, jobs=jobs, tell=tell)  # fmt: skip
-        except UnknownShellError:
-            files = site.write(workspace.docs, _markdown(made))
-            site.build(builder, workspace.site)
-            return report(checked, files)
-        said = report(checked, files)
-        compared = workspace.previous or checked.dataset.site.previous
-        whole = "" if compared else inputs.whole  # a release to compare with is no input of `inputs_of`
-        replace(build, common=inputs.common, whole=whole, report=said).keep(workspace.last_build)
-        return said
+    last = last.where(inputs.common)
+    known = Known(Kept(workspace.readings), inputs.readings)
+    checked = recorded(workspace, inspect(workspace.data, jobs=jobs, known=known, tell=tell))
+    builder = Builder(workspace.config, partial(site.settle, site=checked.dataset.site), OWNED, workspace.built)  # fmt: skip
+    made = parts(workspace, checked, inputs)
+    try:
+        build, files = site.stamp(builder, workspace.docs, workspace.site, made, last=last, jobs=jobs, tell=tell)  # fmt: skip
+    except UnknownShellError:
+        files = site.write(workspace.docs, _markdown(made))
+        site.build(builder, workspace.site)
+        return report(checked, files)
+    said = report(checked, files)
+    compared = workspace.previous or checked.dataset.site.previous
+    whole = "" if compared else inputs.whole  # a release to compare with is no input of `inputs_of`
+    replace(build, common=inputs.common, whole=whole, report=said).keep(workspace.last_build)
+    return said
 
 
 def export(workspace: Workspace, out: Path, formats: Collection[str] = (), lang: str = "zh") -> int:

@@ -17,8 +17,9 @@ from generator.clock import UNDATED
 from generator.errors import GeneratorError
 from generator.exports.changes import FEED, change_files
 from generator.finding import field_name
-from generator.pipeline import generate, publish, recorded
+from generator.pipeline import generate, recorded
 from generator.previous import read
+from generator.publishing import publish
 from generator.reading import inspect
 from generator.render.views.changes import changes_view
 from generator.render.views.corrections import correction_rows

@@ -31,7 +31,7 @@ from generator.finding import Severity
 from generator.importers.imported import Hints
 from generator.manifest import SUMS
 from generator.money import AmountUnit
-from generator.pipeline import publish
+from generator.publishing import publish
 from generator.reading import inspect
 from generator.render import head
 from generator.verify import verify

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
+from generator import pipeline, publishing
 from generator.clock import built_at
 from generator.errors import GeneratorError
 from generator.reading import inspect
@@ -58,7 +58,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def test_every_page_of_the_contract_is_there(workspace: Workspace) -> None:
-    pipeline.publish(workspace)
+    publishing.publish(workspace)
     for project in inspect(workspace.data).dataset.projects:
         page = (workspace.site / project.path / "index.html").read_text(encoding="utf-8")
         assert project.name in page
@@ -70,7 +70,7 @@ def test_every_page_of_the_contract_is_there(workspace: Workspace) -> None:
 
 def test_plain_mkdocs_builds_the_same_site(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1782000000")
-    pipeline.publish(replace(workspace, built=built_at(os.environ)))
+    publishing.publish(replace(workspace, built=built_at(os.environ)))
     ours = tree(workspace.site)
     code, output = run(workspace, "mkdocs", "build", "--strict", "--site-dir", "plain")
     assert code == 0, output
@@ -87,7 +87,7 @@ def test_a_strict_build_without_the_generator_fails(workspace: Workspace) -> Non
 
 def test_zensical_builds_the_same_pages(workspace: Workspace) -> None:
     """The other engine that reads mkdocs.yml: it takes the pages from disk and ignores the hook."""
-    pipeline.publish(workspace)
+    publishing.publish(workspace)
     pipeline.generate(workspace)
     ours = {name for name in tree(workspace.site) if name.endswith("index.html")}
     shutil.rmtree(workspace.site)
@@ -99,7 +99,7 @@ def test_zensical_builds_the_same_pages(workspace: Workspace) -> None:
 
 def test_a_broken_file_is_named_and_everything_else_is_published(workspace: Workspace) -> None:
     (workspace.data / PROJECT).write_text("name: `坏\n", encoding="utf-8")
-    said = pipeline.publish(workspace)
+    said = publishing.publish(workspace)
     [error] = said.errors
     assert (str(error.place), error.rule) == (f"{PROJECT}:1:7", "yaml-syntax")
     assert said.projects == 8
@@ -112,11 +112,11 @@ def test_a_broken_file_is_named_and_everything_else_is_published(workspace: Work
 
 @pytest.mark.logs_warnings
 def test_a_failed_build_leaves_the_old_site(workspace: Workspace) -> None:
-    pipeline.publish(workspace)
+    publishing.publish(workspace)
     before = tree(workspace.site)
     (workspace.docs / "index.md").write_text("[nowhere](nowhere.md)\n", encoding="utf-8")
     with pytest.raises(GeneratorError):
-        pipeline.publish(workspace)
+        publishing.publish(workspace)
     assert tree(workspace.site) == before
 
 
@@ -159,12 +159,12 @@ def wait_for(url: str, text: str, seconds: int = 30) -> bool:
 
 
 def test_edited_data_changes_the_page(workspace: Workspace) -> None:
-    pipeline.publish(workspace)
+    publishing.publish(workspace)
     path = workspace.data / PROJECT
     path.write_text(
         path.read_text(encoding="utf-8").replace("total: '3.00'", "total: '3.50'"), encoding="utf-8"
     )
-    pipeline.publish(workspace)
+    publishing.publish(workspace)
     page = (workspace.site / "units/912012/2021/13068221NVUBNG1GN1VYV/index.html").read_text(encoding="utf-8")
     assert "以下各项与原文不同" in page
     assert "307&#46;34" in (workspace.site / "units/912012/2021/index.html").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator import parts, pipeline, site
+from generator import parts, pipeline, publishing, site
 from generator.builder import Builder
 from generator.errors import GeneratorError
 from generator.workspace import OWNED
@@ -33,7 +33,7 @@ def _plain(workspace: Workspace) -> dict[str, bytes]:
 
 
 def _stamped(workspace: Workspace, jobs: int) -> dict[str, bytes]:
-    pipeline.publish(workspace, jobs)
+    publishing.publish(workspace, jobs)
     assert not (workspace.docs / "units").exists(), "the pages went through MkDocs"
     return _files(workspace.site)
 
@@ -68,7 +68,7 @@ def test_a_theme_that_stamps_cannot_follow_gets_every_page(tmp_path: Path) -> No
         override = workspace.config.parent / "overrides" / "main.html"
         block = "{% block analytics %}<i>{{ (page or {}).title | upper }}</i>{% endblock %}"
         override.write_text(override.read_text("utf-8") + block, "utf-8")
-    pipeline.publish(workspaces[0])
+    publishing.publish(workspaces[0])
     assert _files(workspaces[0].site) == _plain(workspaces[1])
 
 
@@ -76,10 +76,10 @@ def test_a_dead_link_on_a_stamped_page_stops_the_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace = make_workspace(tmp_path)
-    pipeline.publish(workspace)
+    publishing.publish(workspace)
     before = _files(workspace.site)
     monkeypatch.setattr(parts, "_sources", lambda *_: ())
     workspace.last_build.unlink()
     with pytest.raises(GeneratorError, match=r"liqingu-2021\.txt"):
-        pipeline.publish(workspace)
+        publishing.publish(workspace)
     assert _files(workspace.site) == before, "the old site stays"

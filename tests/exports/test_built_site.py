@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 from lxml import etree, html
 
-from generator import pipeline
+from generator import publishing
 from generator.exports.dictionary import TABLES
 from tests.exports.conftest import ADDRESS
 from tests.exports.test_linked_data import inner
@@ -41,7 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (workspace.data / "site.yml").write_text(SITE, encoding="utf-8")
     disclosure = workspace.data / "units/912012/2021/disclosure.yml"
     disclosure.write_text(f'{disclosure.read_text()}published_date: "2021-03-15 10:30"\n')
-    pipeline.publish(workspace)
+    publishing.publish(workspace)
     return workspace.site
 
 
