@@ -14,8 +14,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from lxml import etree
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from generator.errors import GeneratorError
 from generator.finding import Finding, Place, Severity, Text
@@ -32,6 +30,10 @@ def read_workbook(content: bytes, name: str) -> Blocks:
 
     GeneratorError where it is not a workbook, is damaged, locked, or of unreasonable size.
     """
+    # takes a tenth of a second to import, and most builds read no workbook
+    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     check_package(content, name, "Excel")
     try:
         with warnings.catch_warnings():
