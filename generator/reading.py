@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator import importers, store
 from generator.checked import Checked
-from generator.checks import DisclosureFacts, check_alone, conclude
+from generator.checks import check_alone, conclude
 from generator.errors import GeneratorError
 from generator.finding import Finding, Text
 from generator.importers.imported import Hints
@@ -33,7 +33,6 @@ class Reading:
     disclosure: Disclosure | None = None
     traces: Traces | None = None
     doubts: Sequence[Finding] = ()
-    facts: DisclosureFacts | None = None
 
 
 @dataclass(frozen=True)
@@ -54,15 +53,16 @@ def inspect(data: Path, *, jobs: int = 1, known: Known | None = None, tell: Tell
         readings[place] = reading
         tell(Text("读取、对照和检查", "read, trace and check"), len(readings), len(places))
     read = [readings[place] for place in places]
+    disclosures = tuple(reading.disclosure for reading in read if reading.disclosure)
+    whole = replace(dataset, disclosures=disclosures)
+    traces = {key: trace for reading in read for key, trace in (reading.traces or {}).items()}
     findings = conclude(
         [*found, *more, *(finding for reading in read for finding in reading.found)],
         [finding for reading in read for finding in reading.doubts],
-        [reading.facts for reading in read if reading.facts],
-        dataset.units,
+        whole,
+        traces,
     )
-    traces = {key: trace for reading in read for key, trace in (reading.traces or {}).items()}
-    disclosures = tuple(reading.disclosure for reading in read if reading.disclosure)
-    return Checked(replace(dataset, disclosures=disclosures), traces, findings, releases)
+    return Checked(whole, traces, findings, releases)
 
 
 def _readings(
@@ -92,8 +92,7 @@ def _read(data: Path, unit: Unit, year: str) -> Reading:
     if disclosure is None:
         return Reading(found)
     traces = dict(_traces(data, disclosure))
-    doubts, facts = check_alone(disclosure, traces)
-    return Reading(found, disclosure, traces, doubts, facts)
+    return Reading(found, disclosure, traces, check_alone(disclosure, traces))
 
 
 def _traces(data: Path, disclosure: Disclosure) -> Iterator[tuple[TraceKey, Trace]]:

@@ -21,15 +21,14 @@ from generator.checks import (  # noqa: F401 (importing them enters their rules)
 )
 from generator.checks.acknowledging import acknowledge
 from generator.checks.engine import check_disclosure, check_facts, check_project
-from generator.checks.facts import DisclosureFacts, Facts, facts_of, unit_facts
+from generator.checks.facts import Facts, facts_of, unit_facts
 from generator.checks.registry import RULES, rule_of
 from generator.finding import Finding, Severity
-from generator.model import Dataset, Disclosure, Traces, Unit
+from generator.model import Dataset, Disclosure, Traces
 
 __all__ = [
     "CHECK_RULES",
     "RULES",
-    "DisclosureFacts",
     "check",
     "check_alone",
     "check_disclosure",
@@ -49,32 +48,29 @@ def check(dataset: Dataset, traces: Traces, found: Sequence[Finding] = ()) -> li
 
     They are sorted by place and rule, and carry the reason where the publisher acknowledged them.
     """
-    each = [check_alone(disclosure, traces) for disclosure in dataset.disclosures]
-    doubts = [doubt for own, _ in each for doubt in own]
-    return conclude(found, doubts, [facts for _, facts in each], dataset.units)
+    doubts = [doubt for disclosure in dataset.disclosures for doubt in check_alone(disclosure, traces)]
+    return conclude(found, doubts, dataset, traces)
 
 
-def check_alone(disclosure: Disclosure, traces: Traces) -> tuple[list[Finding], DisclosureFacts]:
-    """Run the rules that look at a disclosure and its projects only; give the facts for the others too."""
+def check_alone(disclosure: Disclosure, traces: Traces) -> list[Finding]:
+    """Run the rules that look at a disclosure and its projects only."""
     unit, year = disclosure.unit.code, disclosure.year
     findings = [*check_disclosure(disclosure, traces.get((unit, year, "")))]
     for project in disclosure.projects:
         findings += check_project(project, disclosure, traces.get((unit, year, project.id)))
-    return findings, facts_of(disclosure, traces)
+    return findings
 
 
 def conclude(
-    found: Sequence[Finding],
-    doubts: Iterable[Finding],
-    each: Iterable[DisclosureFacts],
-    units: Iterable[Unit],
+    found: Sequence[Finding], doubts: Iterable[Finding], dataset: Dataset, traces: Traces
 ) -> list[Finding]:
     """Add what comparing projects, years and units finds; acknowledge and sort all findings.
 
     `found` is what the loader says: a finding of a year and no project means that its disclosure has errors.
     """
     unread = {(finding.unit, finding.year) for finding in found if finding.year and not finding.project}
-    facts = Facts(tuple(each), tuple(map(unit_facts, units)), frozenset(unread))
+    disclosures = tuple(facts_of(disclosure, traces) for disclosure in dataset.disclosures)
+    facts = Facts(disclosures, tuple(map(unit_facts, dataset.units)), frozenset(unread))
     return sorted(acknowledge([*found, *doubts, *check_facts(facts)], facts), key=_order)
 
 

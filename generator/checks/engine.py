@@ -88,15 +88,14 @@ def _agrees(trace: Trace, field: str) -> bool:
 
 
 def finding_about(rule: Rule, about: AnyFacts, doubt: Doubt) -> Finding:
-    """Make a finding of a doubt about facts, at one of the places that they keep."""
-    field = field_name(doubt.path)
+    """Make a finding of a doubt about facts."""
     return Finding(
         rule=rule.id,
         severity=rule.severity,
         message=_masked(doubt.message),
         remedy=doubt.remedy,
-        place=about.places[field],
-        field=field,
+        place=about.place(doubt.path),
+        field=field_name(doubt.path),
         value=mask(doubt.value or ""),
         unit=about.unit,
         year=about.year,

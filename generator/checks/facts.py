@@ -1,28 +1,16 @@
-"""What rules that compare projects, years and units may know: small, and free of the YAML's marks.
+"""What rules that compare projects, years and units may know of each.
 
-Facts of a record can be made in another process than the one that compares them.
+Most of it is what the records say; what few rules ask for is worked out when they ask.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from generator.finding import FieldPath, Place, field_name
 from generator.model import Acknowledgement, Disclosure, Indicator, Project, Traces, Unit
 from generator.money import Amount, AmountUnit, convert
-from generator.yaml_source import Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the few values stand that rules over facts may name."""
-
-    file: str
-    marks: Mapping[str, Mark]
-
-    def __getitem__(self, field: str) -> Place:
-        """Give the place of a field by its dotted name."""
-        return Place(self.file, *self.marks[field])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,53 +30,103 @@ class TargetFact:
 
 @dataclass(frozen=True)
 class ProjectFacts:
-    """One project. Amounts are in the disclosure's unit, `yuan` is its total in 元."""
+    """One project. Amounts are in the disclosure's unit."""
 
+    record: Project
+    amount_unit: AmountUnit
+    traced: bool
     unit: str
     year: str
     project: str
     code: str
     name: str
-    amounts: tuple[tuple[str, Amount], ...]
-    yuan: Decimal | None
-    targets: Mapping[tuple[str, str], TargetFact]
-    traced: bool
-    places: Places
     acknowledged: tuple[Acknowledgement, ...]
+
+    def place(self, path: FieldPath) -> Place:
+        """Give the place of a field in its file."""
+        return self.record.source.place(path)
+
+    @cached_property
+    def amounts(self) -> tuple[tuple[str, Amount], ...]:
+        """The amounts of its budget, each under its field name."""
+        budget = self.record.budget
+        amounts = (
+            ("budget.total", budget.total),
+            ("budget.fiscal", budget.fiscal),
+            ("budget.other", budget.other),
+        )
+        return tuple((field, amount) for field, amount in amounts if amount)
+
+    @property
+    def yuan(self) -> Decimal | None:
+        """The total in 元, or None where no number is stated."""
+        total = self.record.budget.total
+        return convert(total.value, self.amount_unit, AmountUnit.YUAN) if total and total.value is not None else None  # fmt: skip
+
+    @cached_property
+    def targets(self) -> Mapping[tuple[str, str], TargetFact]:
+        """The targets that have a number, by level 2 and name."""
+        return dict(_targets(self.record))
 
 
 @dataclass(frozen=True)
 class DisclosureFacts:
     """One disclosure with its projects."""
 
+    record: Disclosure
+    traced: bool
     unit: str
     year: str
-    amount_unit: AmountUnit
-    published_total: Amount | None
-    documents: tuple[str, ...]
-    traced: bool
-    complete: bool
-    """Whether every project file could be read."""
-    places: Places
-    acknowledged: tuple[Acknowledgement, ...]
-    projects: tuple[ProjectFacts, ...] = ()
+    projects: tuple[ProjectFacts, ...]
     project: str = ""
 
     @property
-    def amounts(self) -> tuple[tuple[str, Amount], ...]:
-        """The total that the document states, under its field name."""
-        return (("published_total", self.published_total),) if self.published_total else ()
+    def amount_unit(self) -> AmountUnit:
+        """The unit in which it states amounts."""
+        return self.record.amount_unit
+
+    @property
+    def published_total(self) -> Amount | None:
+        """The total that the document states."""
+        return self.record.published_total
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The names of its documents."""
+        return tuple(document.file for document in self.record.source_documents)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every project file could be read."""
+        return not self.record.unread
+
+    @property
+    def acknowledged(self) -> tuple[Acknowledgement, ...]:
+        """What the publisher has seen and leaves as it is."""
+        return self.record.acknowledged
+
+    def place(self, path: FieldPath) -> Place:
+        """Give the place of a field in its file."""
+        return self.record.source.place(path)
 
 
 @dataclass(frozen=True)
 class UnitFacts:
     """One unit."""
 
+    record: Unit
     unit: str
-    places: Places
-    acknowledged: tuple[Acknowledgement, ...] = ()
     year: str = ""
     project: str = ""
+
+    @property
+    def acknowledged(self) -> tuple[Acknowledgement, ...]:
+        """What the publisher has seen and leaves as it is."""
+        return self.record.acknowledged
+
+    def place(self, _: FieldPath) -> Place:
+        """Give the place of a field: the begin of its file, because a unit's record keeps no lines."""
+        return Place(f"units/{self.unit}/unit.yml", 1, 1)
 
 
 AnyFacts = ProjectFacts | DisclosureFacts | UnitFacts
@@ -111,76 +149,39 @@ class Facts:
             yield from disclosure.projects
 
 
-_PLACED: tuple[FieldPath, ...] = (
-    (),
-    ("code",),
-    ("name",),
-    ("budget", "total"),
-    ("budget", "fiscal"),
-    ("budget", "other"),
-)
-"""What of a project rules over facts may name, beside its targets."""
+def facts_of(disclosure: Disclosure, traces: Traces) -> DisclosureFacts:
+    """Give the facts of a disclosure and its projects."""
+    unit, year = disclosure.unit.code, disclosure.year
+    projects = (
+        ProjectFacts(
+            record=project,
+            amount_unit=disclosure.amount_unit,
+            traced=(unit, year, project.id) in traces,
+            unit=unit,
+            year=year,
+            project=project.id,
+            code=project.code or "",
+            name=project.name,
+            acknowledged=project.acknowledged,
+        )
+        for project in disclosure.projects
+    )
+    return DisclosureFacts(disclosure, (unit, year, "") in traces, unit, year, tuple(projects))
 
 
 def unit_facts(unit: Unit) -> UnitFacts:
-    """Collect the facts of a unit."""
-    fields = ["", *(field_name(("acknowledged", row)) for row in range(len(unit.acknowledged)))]
-    marks = dict.fromkeys(fields, (1, 1))  # a unit's record keeps no marks
-    return UnitFacts(unit.code, Places(f"units/{unit.code}/unit.yml", marks), unit.acknowledged)
-
-
-def facts_of(disclosure: Disclosure, traces: Traces) -> DisclosureFacts:
-    """Collect the facts of a disclosure and its projects."""
-
-    def traced(project: str) -> bool:
-        return (disclosure.unit.code, disclosure.year, project) in traces
-
-    return DisclosureFacts(
-        unit=disclosure.unit.code,
-        year=disclosure.year,
-        amount_unit=disclosure.amount_unit,
-        published_total=disclosure.published_total,
-        documents=tuple(d.file for d in disclosure.source_documents),
-        traced=traced(""),
-        complete=not disclosure.unread,
-        places=_places(disclosure, [(), ("published_total",), ("source_documents",)]),
-        acknowledged=disclosure.acknowledged,
-        projects=tuple(_project_facts(p, disclosure, traced=traced(p.id)) for p in disclosure.projects),
-    )
-
-
-def _project_facts(project: Project, disclosure: Disclosure, *, traced: bool) -> ProjectFacts:
-    """Collect the facts of one project; `disclosure` gives the money unit."""
-    budget = project.budget
-    amounts = (
-        ("budget.total", budget.total),
-        ("budget.fiscal", budget.fiscal),
-        ("budget.other", budget.other),
-    )
-    total = budget.total.value if budget.total else None
-    return ProjectFacts(
-        unit=project.unit_code,
-        year=project.year,
-        project=project.id,
-        code=project.code or "",
-        name=project.name,
-        amounts=tuple((field, amount) for field, amount in amounts if amount),
-        yuan=None if total is None else convert(total, disclosure.amount_unit, AmountUnit.YUAN),
-        targets=dict(_targets(project)),
-        traced=traced,
-        places=_places(project, [*_PLACED, *_target_paths(project)]),
-        acknowledged=project.acknowledged,
-    )
+    """Give the facts of a unit."""
+    return UnitFacts(unit, unit.code)
 
 
 def _targets(project: Project) -> Iterator[tuple[tuple[str, str], TargetFact]]:
-    for indicator, path in zip(project.indicators, _target_paths(project), strict=True):
+    for row, indicator in enumerate(project.indicators):
         target = indicator.target_value
         if target.number is not None:
             yield (
                 (indicator.level2, indicator.level3),
                 TargetFact(
-                    field_name(path),
+                    field_name(("indicators", row, "target")),
                     target.text,
                     target.operator,
                     target.number,
@@ -197,13 +198,3 @@ def _lower_is_better(indicator: Indicator) -> bool:
     if indicator.direction:
         return "反" in indicator.direction or "逆" in indicator.direction
     return "成本" in indicator.level1 + indicator.level2
-
-
-def _target_paths(project: Project) -> Iterator[FieldPath]:
-    return (("indicators", row, "target") for row in range(len(project.indicators)))
-
-
-def _places(record: Project | Disclosure, paths: Iterable[FieldPath]) -> Places:
-    entries = [("acknowledged", row) for row in range(len(record.acknowledged))]
-    marks = {field_name(path): record.source.mark(path) for path in [*paths, *entries]}
-    return Places(record.source.name, marks)

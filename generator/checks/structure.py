@@ -215,7 +215,7 @@ def duplicate_code(facts: Facts) -> Iterator[DoubtAbout]:
                 message = Text(
                     f"项目“{other.name}”用的也是这个编码", f"the project {other.name} has the same code"
                 )
-                place = other.places["code"]
+                place = other.place(("code",))
                 remedy = Text(
                     f"对照公开文件，改正抄错的一个；另一个在 {place}",
                     f"compare with the published document and correct the one that is wrong; the other is {place}",
