@@ -22,28 +22,28 @@ PROJECT = ProjectFile.model_validate(
 def test_every_row_of_a_form_fills_its_grid() -> None:
     for described in forms():
         open_spans: list[list[int]] = []
-        for row in lay_out(described, PROJECT):
-            width = sum(cell.colspan for cell in row)
-            assert width == described.columns, [cell.text for cell in row]
-            open_spans.append([cell.rowspan for cell in row])
+        for row in lay_out(described, PROJECT).rows:
+            width = sum(cell.colspan for cell, _ in row)
+            assert width == described.columns, [lines for _, lines in row]
+            open_spans.append([cell.rowspan for cell, _ in row])
         assert open_spans
 
 
 def test_equal_level1_names_are_merged_downwards() -> None:
-    cells = [row[0] for row in lay_out(form("hebei"), PROJECT)[-3:]]
-    assert [(c.text, c.rowspan, c.covered) for c in cells] == [
-        ("产出指标", 2, False),
-        ("", 1, True),
-        ("效益指标", 1, False),
+    cells = [row[0] for row in list(lay_out(form("hebei"), PROJECT).rows)[-3:]]
+    assert [(lines, cell.rowspan, cell.covered) for cell, lines in cells] == [
+        (("产出指标",), 2, False),
+        (("",), 1, True),
+        (("效益指标",), 1, False),
     ]
 
 
 def test_each_value_carries_the_name_of_its_field() -> None:
-    texts = {cell.field: cell.text for row in lay_out(form("hebei"), PROJECT) for cell in row if cell.field}
-    assert texts["budget.total"] == "80.00"
-    assert texts["spending_plan[2].cumulative"] == "6%"
-    assert texts["goals"] == "1.通车\n2.安全"
-    assert texts["indicators[3].target"] == "有效"
+    lines = {cell.field: lines for cell, lines in lay_out(form("hebei"), PROJECT).filled}
+    assert lines["budget.total"] == ("80.00",)
+    assert lines["spending_plan[2].cumulative"] == ("6%",)
+    assert lines["goals"] == ("1.通车", "2.安全")
+    assert lines["indicators[3].target"] == ("有效",)
 
 
 def test_a_title_reads_back_what_it_was_made_of() -> None:

@@ -98,8 +98,8 @@ def test_the_table_says_what_was_published(built_site: Path) -> None:
         for line_break in _found(table, ".//br"):
             line_break.tail = "\n" + (line_break.tail or "")
         shown = [cell.text_content().rstrip(" ") for cell in _found(table, ".//th | .//td")]
-        cells = [cell for row in lay_out(form("hebei"), project) for cell in row if not cell.covered]
-        assert shown == [cell.text.rstrip(" ") for cell in cells]
+        filled = lay_out(form("hebei"), project).filled
+        assert shown == ["\n".join(lines).rstrip(" ") for cell, lines in filled if not cell.covered]
 
 
 def test_a_doubt_stands_in_its_cell_and_below_the_table(built_site: Path) -> None:

@@ -1,9 +1,10 @@
 """The official document as plain text, laid out as Word saves it: a TAB before each cell."""
 
 from collections.abc import Iterator
+from itertools import starmap
 
 from generator.forms.form import Form
-from generator.forms.grid import GridCell, caption_values, lay_out
+from generator.forms.grid import GridCell, Lines, caption_values, lay_out
 from generator.model import Disclosure, Project
 
 
@@ -29,9 +30,10 @@ def _table(form: Form, disclosure: Disclosure, project: Project) -> str:
     values = caption_values(project, disclosure.unit.name, disclosure.amount_unit)
     title = form.title.format(**values)
     captions = "".join(f"\t{caption.format(**values)}\n" for caption in form.captions)
-    rows = "".join("\n" + "".join(map(_cell, row)) for row in lay_out(form, project))
+    rows = "".join("\n" + "".join(starmap(_cell, row)) for row in lay_out(form, project).rows)
     return f"{title}\n{captions}{rows}\n\n"
 
 
-def _cell(cell: GridCell) -> str:
-    return f"\t{cell.text}\n" + ("\n" if cell.spread else "")
+def _cell(cell: GridCell, lines: Lines) -> str:
+    text = "\n".join(lines)
+    return f"\t{text}\n" + ("\n" if cell.spread else "")

@@ -3,11 +3,13 @@
 Page, fonts and sizes stand in `stationery`, the XML of the pieces in `wordml`, the table in `forms.grid`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
 
 from generator.documents import stationery, wordml
 from generator.forms.form import Form
-from generator.forms.grid import GridCell, caption_values, lay_out
+from generator.forms.grid import GridCell, Layout, Lines, caption_values, lay_out
 from generator.model import Disclosure, Project
 
 
@@ -21,12 +23,16 @@ def to_word(form: Form, disclosure: Disclosure, *, live: bool = True) -> bytes:
     return stationery.written(body, f"{disclosure.unit.name}{disclosure.year}年部门预算绩效目标")
 
 
+_SLOT = "\x02"  # no text of XML has it
+
+
 class _Writer:
     def __init__(self, form: Form, disclosure: Disclosure, *, live: bool) -> None:
         self._form = form
         self._live = live
         self._disclosure = disclosure
         self._bookmarks = 0
+        self._widths = _widths(form)
 
     def document(self) -> Iterator[str]:
         content = list(self._content())
@@ -78,13 +84,17 @@ class _Writer:
     def _project(self, project: Project) -> Iterator[str]:
         values = caption_values(project, self._disclosure.unit.name, self._disclosure.amount_unit)
         yield self._heading(self._form.title.format(**values), 2)
-        widths = _widths(self._form)
         captions = [caption.format(**values) for caption in self._form.captions]
-        rows = [wordml.row(self._captions(captions, widths), header=True)]
-        rows += [wordml.row(_cells(cells, widths)) for cells in lay_out(self._form, project)]
-        yield wordml.table(rows, widths)
+        grid = lay_out(self._form, project)
+        slots = [
+            wordml.row(self._captions(captions), header=True),
+            *(_paragraphs(cell, lines) for cell, lines in grid.filled if not cell.fixed),
+            "",
+        ]
+        yield from chain.from_iterable(zip(_frame(grid.layout, self._widths), slots, strict=True))
 
-    def _captions(self, captions: list[str], widths: list[int]) -> Iterator[str]:
+    def _captions(self, captions: Sequence[str]) -> Iterator[str]:
+        widths = self._widths
         each, more = divmod(len(widths), len(captions))
         start = 0
         for number, caption in enumerate(captions):
@@ -96,13 +106,19 @@ class _Writer:
             start += span
 
 
-def _cells(cells: list[GridCell], widths: list[int]) -> Iterator[str]:
+@lru_cache(maxsize=256)
+def _frame(layout: Layout, widths: Sequence[int]) -> Sequence[str]:
+    """Give what stands around the captions and the values in all tables of a layout."""
+    rows = [wordml.row(_cells(cells, widths)) for cells in layout.rows]
+    return wordml.table([_SLOT, *rows], widths).split(_SLOT)
+
+
+def _cells(cells: Sequence[GridCell], widths: Sequence[int]) -> Iterator[str]:
     start = 0
     for cell in cells:
-        style = "TableLabel" if cell.heading or not _is_long(cell) else "TableText"
         merge = "continue" if cell.covered else "restart" if cell.rowspan > 1 else ""
         yield wordml.cell(
-            [wordml.paragraph(style, wordml.cell_run(line)) for line in cell.lines],
+            [_paragraphs(cell, cell.fixed) if cell.fixed else _SLOT],
             width=sum(widths[start : start + cell.colspan]),
             span=cell.colspan,
             merge=merge,
@@ -111,11 +127,16 @@ def _cells(cells: list[GridCell], widths: list[int]) -> Iterator[str]:
         start += cell.colspan
 
 
-def _is_long(cell: GridCell) -> bool:
+def _paragraphs(cell: GridCell, lines: Lines) -> str:
+    style = "TableText" if not cell.heading and _is_long(cell, lines) else "TableLabel"
+    return "".join([wordml.cell_paragraph(style, line) for line in lines])
+
+
+def _is_long(cell: GridCell, lines: Lines) -> bool:
     """Whether a text reads better from the left than centred: goals, purposes, descriptions."""
-    return cell.spread or cell.colspan > 6 or len(cell.text) > 12  # noqa: PLR2004 (grid columns; signs)
+    return cell.spread or cell.colspan > 6 or len(lines[0]) > 12  # noqa: PLR2004 (grid columns; signs)
 
 
-def _widths(form: Form) -> list[int]:
+def _widths(form: Form) -> tuple[int, ...]:
     shares = form.widths or (1,) * form.columns
-    return [stationery.TEXT_WIDTH * share // sum(shares) for share in shares]
+    return tuple(stationery.TEXT_WIDTH * share // sum(shares) for share in shares)

@@ -18,15 +18,17 @@ def run(text: str) -> str:
     return f"<w:r>{''.join(pieces)}</w:r>"
 
 
-@lru_cache(maxsize=16_384)  # labels and common words come back in every table
-def cell_run(text: str) -> str:
-    """Print text in a table cell; LibreOffice drops blanks that end a cell, but not in a content control."""
-    return f"<w:sdt><w:sdtContent>{run(text)}</w:sdtContent></w:sdt>" if text.endswith(" ") else run(text)
-
-
 def paragraph(style: str, *content: str) -> str:
     """Print a paragraph in a style; `content` are runs, fields and bookmarks."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{"".join(content)}</w:p>'
+
+
+@lru_cache(maxsize=16_384)  # labels and common words come back in every table
+def cell_paragraph(style: str, text: str) -> str:
+    """Print a paragraph of a table cell; LibreOffice drops blanks that end it, but not in a content control."""
+    printed = run(text)
+    kept = f"<w:sdt><w:sdtContent>{printed}</w:sdtContent></w:sdt>" if text.endswith(" ") else printed
+    return paragraph(style, kept)
 
 
 def field(code: str, shown: str) -> str:

@@ -1,14 +1,13 @@
 """The official table as a page shows it: which header belongs to which cell, and what is said of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-from generator.finding import Place
 from generator.forms.framework import group_of
-from generator.forms.grid import GridCell
+from generator.forms.grid import Grid, GridCell, Layout, Lines
 from generator.model import Project, Trace, title_of
 from generator.render.views.notices import Notice, NoticesByField, cell_id
 from generator.render.views.terms import Explainer, Said
@@ -79,58 +78,46 @@ class OfficialTable:
 
 
 def official_table(
-    grid: Sequence[Sequence[GridCell]],
+    grid: Grid,
     notices: NoticesByField,
     trace: Trace | None,
     explainer: Explainer,
 ) -> OfficialTable:
     """Work out the table of a project from its cells, its findings and where its values stand."""
     places = trace.places if trace else {}
-    frame = _frame(tuple(tuple(_shape(cell, places) for cell in row) for row in grid))
+    layout = grid.layout
+    headings = tuple("\n".join(lines) if cell.heading else None for cell, lines in grid.filled)
+    frame = _frame(layout, headings, layout.fields.intersection(places))
     slots: list[str | Marked] = []
     remarks: list[Remark] = []
-    for cells, row in zip(grid, frame.rows, strict=True):
-        for cell, framed in zip(cells, row, strict=True):
-            if framed is None:
-                continue
-            if framed.placed:
-                slots.append(places[cell.field].spot.zh)
-            said = [
-                Remark(len(remarks) + number, notice, framed.title, framed.target)
-                for number, notice in enumerate(_notices_of(cell, notices), 1)
-            ]
-            remarks += said
-            lines = [explainer.pieces(line) for line in cell.lines]
-            plain = len(lines) == 1 and isinstance(lines[0], str) and not said
-            slots.append(cell.text if plain else Marked(lines, said))
+    for (cell, lines), framed in zip(grid.filled, chain.from_iterable(frame.rows), strict=True):
+        if framed is None:
+            continue
+        if framed.placed:
+            slots.append(places[cell.field].spot.zh)
+        said = [
+            Remark(len(remarks) + number, notice, framed.title, framed.target)
+            for number, notice in enumerate(_notices_of(cell, lines, notices), 1)
+        ]
+        remarks += said
+        pieces = [explainer.pieces(line) for line in lines]
+        plain = pieces[0] if len(pieces) == 1 and not said else None
+        slots.append(plain if isinstance(plain, str) else Marked(pieces, said))
     return OfficialTable(frame, slots, remarks)
-
-
-class _Shape(NamedTuple):
-    """What of a cell decides the frame of its table."""
-
-    field: str
-    heading: str | None
-    """What a header says; other cells do not matter."""
-    colspan: int
-    rowspan: int
-    covered: bool
-    placed: bool
-
-
-def _shape(cell: GridCell, places: Mapping[str, Place]) -> _Shape:
-    heading = cell.text if cell.heading else None
-    return _Shape(cell.field, heading, cell.colspan, cell.rowspan, cell.covered, cell.field in places)
 
 
 @dataclass(frozen=True, eq=False)
 class _Placed:
-    """A cell at its place in the grid; `place` counts the cells of the row, `column` the grid columns."""
+    """A cell at its place in the grid; `place` counts the cells of the row, `column` the grid columns.
+
+    `heading` is what a header says; other cells do not matter.
+    """
 
     row: int
     place: int
     column: int
-    cell: _Shape
+    cell: GridCell
+    heading: str | None
 
     @property
     def end(self) -> int:
@@ -138,7 +125,7 @@ class _Placed:
 
     @property
     def is_head(self) -> bool:
-        return self.cell.heading is not None
+        return self.heading is not None
 
     @cached_property
     def id(self) -> str:
@@ -146,9 +133,10 @@ class _Placed:
 
 
 @lru_cache(maxsize=256)
-def _frame(shape: Sequence[Sequence[_Shape]]) -> TableFrame:
-    """Work out the frame of all tables of a shape."""
-    placed = [_place(number, row) for number, row in enumerate(shape)]
+def _frame(layout: Layout, headings: Sequence[str | None], traced: frozenset[str]) -> TableFrame:
+    """Work out the frame of all tables of a layout with these headers; `traced` fields have a place."""
+    saying = iter(headings)
+    placed = [_place(number, row, saying) for number, row in enumerate(layout.rows)]
     shown = [cell for row in placed for cell in row if not cell.cell.covered]
     heads = {cell: _headers(placed, cell) for cell in shown if not cell.is_head}
     titles = _column_titles(placed, [above for _, above in heads.values() if above])
@@ -159,7 +147,7 @@ def _frame(shape: Sequence[Sequence[_Shape]]) -> TableFrame:
         beside, above = heads.get(cell, ((), None))
         field = cell.cell.field
         if field.endswith(".level1"):
-            known = group_of(cell.cell.heading or "")
+            known = group_of(cell.heading or "")
             group = known.id if known else ""
         framed[cell] = CellFrame(
             cell.is_head,
@@ -168,21 +156,21 @@ def _frame(shape: Sequence[Sequence[_Shape]]) -> TableFrame:
             kind=_kind(cell, titles),
             id=cell.id if cell.is_head or field else "",
             headers=" ".join([*(head.id for head in beside), *([above.id] if above else [])]),
-            label=(above.cell.heading or "") if above else "",
+            label=(above.heading or "") if above else "",
             group=group,
             title=title_of(Project, field) if field else "",
             target=cell_id(field) if field else "",
-            placed=cell.cell.placed,
+            placed=field in traced,
         )
     end = max((cell.end for row in placed for cell in row), default=0)
     columns = [after - start for start, after in pairwise([*starts, end])]
     return TableFrame(columns, [[framed.get(cell) for cell in row] for row in placed])
 
 
-def _place(number: int, row: Sequence[_Shape]) -> list[_Placed]:
+def _place(number: int, row: Sequence[GridCell], headings: Iterator[str | None]) -> list[_Placed]:
     placed, column = [], 0
     for place, cell in enumerate(row):
-        placed.append(_Placed(number, place, column, cell))
+        placed.append(_Placed(number, place, column, cell, next(headings)))
         column += cell.colspan
     return placed
 
@@ -241,14 +229,12 @@ def _kind(cell: _Placed, columns: set[str]) -> str:
     return "label"
 
 
-def _notices_of(cell: GridCell, notices: NoticesByField) -> list[Notice]:
-    if not cell.field:
+def _notices_of(cell: GridCell, lines: Lines, notices: NoticesByField) -> list[Notice]:
+    if not cell.field or not notices:
         return []
     found = list(notices.get(cell.field, ()))
     if cell.spread:
-        found += [
-            n for index in range(len(cell.lines)) for n in notices.get(f"{cell.field}[{index + 1}]", ())
-        ]
+        found += [n for index in range(len(lines)) for n in notices.get(f"{cell.field}[{index + 1}]", ())]
     if cell.field.endswith(".level1"):
         found += notices.get(cell.field.removesuffix(".level1"), ())
     return found

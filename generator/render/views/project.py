@@ -95,7 +95,6 @@ def project_view(
     ]
     grid = lay_out(described, project)
     table = official_table(grid, notices, trace, explainer)
-    shown = {cell.field for row in grid for cell in row}
     elsewhere = ("goals[", "spending_plan[")
     return ProjectView(
         project=project,
@@ -110,7 +109,7 @@ def project_view(
         captions=[caption.format(**values) for caption in described.captions],
         table=table,
         doubts=_doubts(found),
-        general_notices=[n for field, some in notices.items() if field not in shown and not field.startswith(elsewhere) for n in some],
+        general_notices=[n for field, some in notices.items() if field not in grid.layout.fields and not field.startswith(elsewhere) for n in some],
         corrections=correction_rows(project),
         source=source_view(disclosure, project, trace) if trace else None,
         citing=citing(portal.site, disclosure, project, f"{project.name}绩效目标表"),
