@@ -31,7 +31,7 @@ from generator.render.views.citing import citing
 from generator.render.views.overview import Overview, overview
 from generator.render.views.plan import plan_view
 from generator.render.views.similar import COMMON, alike
-from generator.render.views.terms import Explainer, Piece
+from generator.render.views.terms import Explainer, Piece, Vocabulary
 from generator.render.views.year import year_plan
 from generator.workspace import Workspace
 
@@ -286,7 +286,7 @@ def _pieces(explainer: Explainer, text: str) -> Sequence[Piece]:
 
 @given(st.lists(st.text("绩效目标a.b 项", max_size=12), max_size=6))
 def test_explaining_changes_no_character(texts: list[str]) -> None:
-    explainer = Explainer(TERMS)
+    explainer = Explainer(Vocabulary(TERMS))
     pieces = [_pieces(explainer, text) for text in texts]
     assert ["".join(piece.text for piece in some) for some in pieces] == texts
     numbers = [piece.term for some in pieces for piece in some if piece.term]
@@ -295,7 +295,7 @@ def test_explaining_changes_no_character(texts: list[str]) -> None:
 
 
 def test_the_longest_term_wins_and_only_once() -> None:
-    explainer = Explainer(TERMS)
+    explainer = Explainer(Vocabulary(TERMS))
     first, second = _pieces(explainer, "绩效目标与目标"), explainer.pieces("绩效目标")
     assert [(p.text, p.term) for p in first] == [("绩效目标", 2), ("与", 0), ("目标", 3)]
     assert second == "绩效目标"

@@ -102,7 +102,7 @@ def disclosure_view(
     notices = notices_of(doubts.get("", ()), disclosure, traces.get(keys[0]))
     total, fiscal, other = disclosure.total, disclosure.fiscal, disclosure.other
     most = max((money.total([p.budget.total]) for p in disclosure.projects), default=Decimal(0))
-    explainer = Explainer(portal.terms)
+    explainer = Explainer(portal.vocabulary)
     sections = [
         _section(heading, disclosure, number, _about(notices, heading.field), explainer)
         for number, heading in enumerate(_joined(part1), 1)

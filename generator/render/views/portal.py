@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generator.model import Site, Term
 from generator.render.views.similar import Alike
+from generator.render.views.terms import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -14,3 +16,8 @@ class Portal:
     site: Site
     terms: Sequence[Term] = ()
     alike: Alike = field(default_factory=Alike)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The terms as pages look them up."""
+        return Vocabulary(self.terms)

@@ -85,7 +85,7 @@ def project_view(
     project = disclosure.projects[place]
     found = list(findings)
     notices = by_field(notices_of(found, project, trace))
-    explainer = Explainer(portal.terms)
+    explainer = Explainer(portal.vocabulary)
     described = form_of(disclosure)
     values = caption_values(project, disclosure.unit.name, disclosure.amount_unit)
     amount = _amount("预算数", project.budget.total, disclosure, notices.get("budget.total", ()), explainer)

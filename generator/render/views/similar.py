@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from generator.model import Disclosure, Project
 
@@ -29,15 +30,15 @@ class Similar:
 class _Known:
     project: Project
     where: str
-    features: frozenset[str]
+    sharing: Sequence[Sequence[Key]]
+    """Of each thing that it says and few others do: all projects that say it."""
 
 
 @dataclass(frozen=True)
 class Alike:
-    """Every project by what it shares with others. Built once; a look-up takes the same time at any size."""
+    """Every project with those that say the same. Built once; a look-up takes the same time at any size."""
 
     known: Mapping[Key, _Known] = field(default_factory=dict)
-    places: Mapping[str, Sequence[Key]] = field(default_factory=dict)
 
     def of(self, project: Project) -> list[Similar]:
         """Give the projects of other units and years that are most like this one, the likest first."""
@@ -46,24 +47,21 @@ class Alike:
             return []
         scores: defaultdict[Key, float] = defaultdict(float)
         whole = 0.0
-        for feature in sorted(own.features):
-            keys = self.places[feature]
-            if len(keys) > COMMON:
-                continue
-            whole += 1 / len(keys)
+        for keys in own.sharing:
+            weight = 1 / len(keys)
+            whole += weight
             for key in keys:
-                if key[:2] != (project.unit_code, project.year):
-                    scores[key] += 1 / len(keys)
-        likest = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:SHOWN]
-        return [self._similar(own, self.known[key]) for key, score in likest if score >= ENOUGH * whole]
+                scores[key] += weight
+        beside = (project.unit_code, project.year)
+        enough = ENOUGH * whole
+        others = ((-score, key) for key, score in scores.items() if score >= enough and key[:2] != beside)
+        return [self._similar(own, self.known[key]) for _, key in sorted(others)[:SHOWN]]
 
     @staticmethod
     def _similar(own: _Known, other: _Known) -> Similar:
-        mine = {indicator.level3 for indicator in own.project.indicators}
-        shared = list(dict.fromkeys(i.level3 for i in other.project.indicators if i.level3 in mine))
         if other.project.name == own.project.name:
             why = "名称相同"
-        elif shared:
+        elif shared := _shared_indicators(own.project, other.project):
             why = f"三级指标相同：{'、'.join(shared[:NAMED])}{'等' if len(shared) > NAMED else ''}"
         else:
             why = "名称、用途相近"
@@ -72,20 +70,29 @@ class Alike:
 
 def alike(disclosures: Sequence[Disclosure]) -> Alike:
     """Enter every project under what it says."""
-    known: dict[Key, _Known] = {}
     places: defaultdict[str, list[Key]] = defaultdict(list)
+    for project in (p for d in disclosures for p in d.projects):
+        key = _key(project)
+        for feature in set(_features(project)):
+            places[feature].append(key)
+    known = {}
     for disclosure in disclosures:
         where = f"{disclosure.unit.label} {disclosure.year} 年"
         for project in disclosure.projects:
-            entered = _Known(project, where, frozenset(_features(project)))
-            known[_key(project)] = entered
-            for feature in entered.features:
-                places[feature].append(_key(project))
-    return Alike(known, dict(places))
+            sharing = [places[feature] for feature in sorted(set(_features(project)))]
+            known[_key(project)] = _Known(project, where, [keys for keys in sharing if len(keys) <= COMMON])
+    return Alike(known)
 
 
 def _key(project: Project) -> Key:
     return project.unit_code, project.year, project.id
+
+
+def _shared_indicators(own: Project, other: Project) -> list[str]:
+    """Name indicators that both have: one more than are named, so that it shows whether there are others."""
+    mine = {indicator.level3 for indicator in own.indicators}
+    both = dict.fromkeys(i.level3 for i in other.indicators if i.level3 in mine)
+    return list(islice(both, NAMED + 1))
 
 
 def _features(project: Project) -> Iterator[str]:

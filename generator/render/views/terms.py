@@ -1,7 +1,7 @@
 """Terms explained where they stand: the first time that a page uses one, it links to its meaning."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,28 +34,41 @@ def length(said: Said) -> int:
     return len(said) if isinstance(said, str) else sum(len(piece.text) for piece in said)
 
 
+class Vocabulary:
+    """The terms of a portal, and where they stand in a text."""
+
+    def __init__(self, terms: Sequence[Term] = ()) -> None:
+        explained = {t.term: Explained(n, t.term, t.explanation) for n, t in enumerate(terms, 1) if t.term}
+        longest_first = sorted(explained, key=len, reverse=True)
+        pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+        @lru_cache(maxsize=16_384)  # labels and common words come back on every page
+        def found(text: str) -> Sequence[tuple[int, Explained]]:
+            return [(match.start(), explained[match[0]]) for match in pattern.finditer(text)]
+
+        self.found: Callable[[str], Sequence[tuple[int, Explained]]] = found
+        """Gives the places of terms in a text, the longest where several begin, with their meaning."""
+
+
 class Explainer:
     """Finds the terms of one page. The pieces of a text, joined, are always the text itself."""
 
-    def __init__(self, terms: Sequence[Term]) -> None:
-        self._terms = {term.term: (number, term) for number, term in enumerate(terms, 1) if term.term}
-        longest_first = sorted(self._terms, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._found = vocabulary.found
         self._used: dict[int, Explained] = {}
 
     def pieces(self, text: str) -> Said:
         """Cut a text at the terms that the page has not used yet."""
         pieces: list[Piece] = []
         end = 0
-        for start, word in _found(self._pattern, text):
-            number, term = self._terms[word]
-            if number in self._used:
+        for start, explained in self._found(text):
+            if explained.number in self._used:
                 continue
-            self._used[number] = Explained(number, term.term, term.explanation)
+            self._used[explained.number] = explained
             if start > end:
                 pieces.append(Piece(text[end:start]))
-            pieces.append(Piece(word, number))
-            end = start + len(word)
+            pieces.append(Piece(explained.term, explained.number))
+            end = start + len(explained.term)
         if end < len(text) and pieces:
             pieces.append(Piece(text[end:]))
         return pieces or text
@@ -64,8 +77,3 @@ class Explainer:
     def used(self) -> tuple[Explained, ...]:
         """The terms that the page has used so far, in the order of their first places."""
         return tuple(self._used.values())
-
-
-@lru_cache(maxsize=16_384)  # labels and common words come back on every page
-def _found(pattern: re.Pattern[str], text: str) -> Sequence[tuple[int, str]]:
-    return [(match.start(), match[0]) for match in pattern.finditer(text)]
