@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import defaultdict
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -76,10 +77,11 @@ def cold(workspace: Workspace) -> tuple[Steps, Checked]:
     stamper = Stamper(
         workspace.site, frozenset(stubs), {}, lambda shapes: steps.take("shells", lambda: learn(shapes))
     )
-    for part in made:
+    told: dict[str, object] = {}
+    for part in chain.from_iterable(made):
         name = "disclosures and projects" if part.name.startswith("units/") else part.name
         before = steps.seconds["shells"]
-        steps.take(name, partial(stamper.write, part))
+        told |= steps.take(name, partial(stamper.write, part, dict(told))).notes
         steps.seconds[name] -= steps.seconds["shells"] - before
     return steps, checked
 

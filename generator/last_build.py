@@ -29,6 +29,8 @@ class Made:
     files: list[str] = field(default_factory=list)
     fragments: dict[str, str] = field(default_factory=dict)
     """What hand-written pages include, by path."""
+    notes: dict[str, Any] = field(default_factory=dict)
+    """What it says to parts that are made after it, as values of JSON."""
     links: dict[str, str] = field(default_factory=dict)
     """Path on the site that must be there → a page that links to it."""
 

@@ -3,8 +3,8 @@
 A part has a fingerprint of what it is made of, so that the next build need not make it again.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -12,12 +12,14 @@ from generator import documents, exports, store
 from generator.checked import Checked
 from generator.checks import CHECK_RULES
 from generator.exports.changes import change_files
-from generator.exports.files import data_path
+from generator.exports.files import FileInfo, data_path
 from generator.exports.table import Contents
-from generator.finding import Finding, by_disclosure
+from generator.finding import Finding
 from generator.inputs import Inputs, fingerprint
+from generator.kept import Kept
 from generator.manifest import KNOWN, known
 from generator.model import Disclosure
+from generator.open_data import OpenData
 from generator.release import PATH, release_of, to_json
 from generator.render import search
 from generator.render.head import HOME_DATA, Heads, home_data
@@ -33,33 +35,41 @@ from generator.render.pages import (
 from generator.render.views.portal import Portal
 from generator.render.views.similar import alike
 from generator.render.views.sources import published_name
-from generator.stamping import File, Part
+from generator.stamping import File, Note, Part, Told, Wave
 from generator.workspace import Workspace
 
 
-def parts(workspace: Workspace, checked: Checked, inputs: Inputs | None = None) -> list[Part]:
-    """Give the parts: a disclosure with its projects each, and those that are about everything.
+def parts(workspace: Workspace, checked: Checked, inputs: Inputs | None = None) -> list[Wave]:
+    """Give the parts: each disclosure, then what is about everything, then what tells of other files.
 
-    Without `inputs` they have no fingerprints.
+    With `inputs` the parts have fingerprints, and what disclosures add to the tables is kept.
     """
     dataset, findings, day = checked.dataset, checked.findings, workspace.built.date()
+    contents = Contents(dataset, findings, checked.traces)
+    own = {disclosure.path: of for disclosure, of in exports.each(contents)}
     heads = Heads(dataset.site, dataset.disclosures, day)
     portal = Portal(dataset.site, dataset.terms, alike(dataset.disclosures))
-    found = by_disclosure(findings)
+    keys = {of.path: _key(of, own[of.path].findings, portal, inputs) for of in dataset.disclosures}
     whole = fingerprint(inputs.whole, repr(checked.releases)) if inputs else ""
+    kept = Kept(workspace.portions) if inputs else None
+    open_data = OpenData(contents, own, day, kept, keys)
+
+    def part(name: str, make: Callable[[Told], Iterable[Page | File | Note]], key: str = whole) -> Part:
+        return Part(name, make, heads.add, key)
 
     def disclosure(of: Disclosure) -> Part:
-        own = found.get((of.unit.code, of.year), ())
-        make = partial(_disclosure, workspace.data, of, own, checked, portal)
-        return Part(of.path, make, heads.add, _key(of, own, portal, inputs))
+        make = partial(_disclosure, workspace.data, of, own[of.path], portal, open_data)
+        return part(of.path, make, keys[of.path])
 
     return [
-        *map(disclosure, dataset.disclosures[:1]),
-        Part("open data", partial(_open_data, checked, day), heads.add, whole),
-        Part("search", partial(search.scripts, dataset, findings, CHECK_RULES), heads.add, whole),
-        Part("overview", partial(overview_pages, dataset, findings, CHECK_RULES), heads.add, whole),
-        Part("release", partial(_release, checked, workspace.built), heads.add, whole),
-        *map(disclosure, dataset.disclosures[1:]),
+        [disclosure(of) for of in dataset.disclosures],
+        [
+            *(part(name, partial(_tables, open_data, name)) for name in ("xlsx", "sqlite", "json", "csv")),
+            part("overview", lambda _: overview_pages(dataset, findings, CHECK_RULES)),
+            part("release", lambda _: _release(checked, workspace.built)),
+            part("search", lambda _: search.scripts(dataset, findings, CHECK_RULES)),
+        ],
+        [part("guides", partial(_guides, open_data))],
     ]
 
 
@@ -68,18 +78,27 @@ def _key(of: Disclosure, findings: Sequence[Finding], portal: Portal, inputs: In
     if inputs is None:
         return ""
     similar = [portal.alike.of(project) for project in of.projects]
-    return fingerprint(inputs.disclosures.get(of.path, ""), repr(findings), repr(similar))
+    return fingerprint(inputs.common, inputs.disclosures.get(of.path, ""), repr(findings), repr(similar))
 
 
 def _disclosure(
-    data: Path, of: Disclosure, findings: Sequence[Finding], checked: Checked, portal: Portal
-) -> Iterator[Page | File]:
-    yield from disclosure_pages(of, findings, checked.traces, portal)
+    data: Path, of: Disclosure, own: Contents, portal: Portal, open_data: OpenData, _: Told
+) -> Iterator[Page | File | Note]:
+    yield from disclosure_pages(of, own.findings, own.traces, portal)
     yield from _sources(data, of)
     yield from _kept(data, of)
     yield f"{of.path}/{of.stem}.docx", documents.write(of, "docx")
-    for file in exports.records(Contents(checked.dataset, findings, checked.traces), of):
+    for file in exports.records(own, of):
         yield file.path, file.content
+        if file.path == data_path(of):
+            yield Note(file.path, file.info().as_json())
+    open_data.write(of.path)
+
+
+def _tables(open_data: OpenData, name: str, _: Told) -> Iterator[File | Note]:
+    for file in open_data.files(name):
+        yield file.path, file.content
+        yield Note(file.path, file.info().as_json())
 
 
 def _release(checked: Checked, built: datetime) -> Iterator[Page | File]:
@@ -97,25 +116,30 @@ def _edition(checked: Checked, built: datetime) -> Iterator[File]:
         yield file.path, file.content
 
 
-def _open_data(checked: Checked, built: date) -> Iterator[Page | File]:
-    dataset, listed = checked.dataset, []
-    for file in exports.overall(Contents(dataset, checked.findings, checked.traces), built=built):
+def _guides(open_data: OpenData, told: Told) -> Iterator[Page | File]:
+    """Give the files and pages that tell of other files."""
+    open_data.forget_others()
+    dataset, built = open_data.contents.dataset, open_data.built
+    infos = {path: FileInfo.from_json(value) for path, value in told.items()}
+    for file in exports.package(dataset, infos, built):
+        infos[file.path] = file.info()
         yield file.path, file.content
-        if file.listed:
-            listed.append(file.info())
+    for file in exports.guides(dataset, infos, built):
+        yield file.path, file.content
+    listed = [infos[path] for path in exports.LISTED]
     yield HOME_DATA, home_data(dataset, listed, built).encode()
     yield downloads_page(dataset, listed, built)
     yield english_page(dataset)
 
 
-def open_data(workspace: Workspace, checked: Checked, lang: str) -> Iterator[File]:
+def published_data(workspace: Workspace, checked: Checked, lang: str) -> Iterator[File]:
     """Give the files of the open data without the pages; headings of the workbook are in `lang`."""
-    dataset, built = checked.dataset, workspace.built
-    for file in exports.export(dataset, checked.findings, checked.traces, built=built.date(), lang=lang):
+    contents = Contents(checked.dataset, checked.findings, checked.traces)
+    for file in exports.export(contents, workspace.built.date(), lang):
         yield file.path, file.content
-    for disclosure in dataset.disclosures:
+    for disclosure in checked.dataset.disclosures:
         yield from _kept(workspace.data, disclosure)
-    yield from _edition(checked, built)
+    yield from _edition(checked, workspace.built)
 
 
 def _kept(data: Path, disclosure: Disclosure) -> Iterator[File]:

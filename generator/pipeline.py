@@ -14,14 +14,14 @@ from generator.finding import Severity
 from generator.inputs import Inputs
 from generator.kept import Kept
 from generator.last_build import LastBuild
-from generator.parts import open_data, parts
+from generator.parts import parts, published_data
 from generator.progress import Tell, silent
 from generator.reading import Known, inspect
 from generator.release import release_of
 from generator.render.pages import Page, render
 from generator.render.shells import UnknownShellError
 from generator.report import Report, Written
-from generator.stamping import File, Part
+from generator.stamping import File, Wave, items
 from generator.workspace import OWNED, Workspace
 
 
@@ -54,11 +54,11 @@ def publish(
     known = Known(Kept(workspace.readings), inputs.readings)
     checked = recorded(workspace, inspect(workspace.data, jobs=jobs, known=known, tell=tell))
     builder = Builder(workspace.config, partial(site.settle, site=checked.dataset.site), OWNED, workspace.built)  # fmt: skip
-    made = parts(workspace, checked, inputs)
+    waves = parts(workspace, checked, inputs)
     try:
-        build, files = site.stamp(builder, workspace.docs, workspace.site, made, last=last, jobs=jobs, tell=tell)  # fmt: skip
+        build, files = site.stamp(builder, workspace.docs, workspace.site, waves, last=last, jobs=jobs, tell=tell)  # fmt: skip
     except UnknownShellError:
-        files = site.write(workspace.docs, _markdown(made))
+        files = site.write(workspace.docs, _markdown(waves))
         site.build(builder, workspace.site)
         return report(checked, files)
     said = report(checked, files)
@@ -72,9 +72,9 @@ def export(workspace: Workspace, out: Path, formats: Collection[str] = (), lang:
     """Write the open data into the folder `out` and give the number of files; no `formats` means all."""
     checked = inspect(workspace.data)
     if not formats:
-        return site.write_into(out, open_data(workspace, checked, lang))
+        return site.write_into(out, published_data(workspace, checked, lang))
     contents = Contents(checked.dataset, checked.findings, checked.traces)
-    files = exports.export_tables(contents, workspace.built.date(), formats, lang)
+    files = exports.tables(contents, workspace.built.date(), formats, lang)
     return site.write_into(out, ((file.path, file.content) for file in files))
 
 
@@ -91,7 +91,6 @@ def report(checked: Checked, files: Written) -> Report:
     )
 
 
-def _markdown(made: Iterable[Part]) -> Iterator[File]:
-    for part in made:
-        for item in part.items():
-            yield (item.path, render(item).encode()) if isinstance(item, Page) else item
+def _markdown(waves: Iterable[Wave]) -> Iterator[File]:
+    for item in items(waves):
+        yield (item.path, render(item).encode()) if isinstance(item, Page) else item

@@ -22,7 +22,7 @@ from generator.progress import Tell
 from generator.render.head import site_head
 from generator.render.shells import shells_as_json, shells_from
 from generator.report import Written
-from generator.stamping import Part, Stamper, check_links, write_all
+from generator.stamping import Stamper, Wave, check_links, write_all
 from generator.swap import recover, swap
 from generator.workspace import OWNED, OWNED_TOP
 
@@ -83,7 +83,7 @@ def stamp(  # noqa: PLR0913 (it is the whole of a build)
     builder: Builder,
     docs: Path,
     site_dir: Path,
-    parts: Sequence[Part],
+    waves: Sequence[Wave],
     *,
     last: LastBuild,
     jobs: int,
@@ -99,14 +99,18 @@ def stamp(  # noqa: PLR0913 (it is the whole of a build)
         stubs = builder.stubs(fresh)
         learn = partial(builder.shells, stubs=stubs)
         stamper = Stamper(fresh, frozenset(stubs), shells_from(last.shells), learn)
+        parts = [part for wave in waves for part in wave]
         made = {p.name: m for p in parts if (m := last.made(p.name, p.key, standing))}
-        anew = [part for part in parts if part.name not in made]
         _take_over(site_dir, fresh, made.values())
-        if anew and not stamper.shells:
-            made[anew[0].name] = stamper.write(anew[0])  # the others share its shells
-        for part, each in write_all(stamper, [p for p in anew if p.name not in made], jobs):
-            made[part.name] = each
-            tell(Text("网页和数据文件", "pages and files"), len(made), len(parts))
+        for wave in waves:
+            told = {name: value for each in made.values() for name, value in each.notes.items()}
+            anew = [part for part in wave if part.name not in made]
+            if anew and not stamper.shells:
+                first = anew.pop(0)  # the others share its shells
+                made[first.name] = stamper.write(first, told)
+            for part, each in write_all(stamper, anew, told, jobs):
+                made[part.name] = each
+                tell(Text("网页和数据文件", "pages and files"), len(made), len(parts))
         by_hand = _by_hand(docs, stubs, made)
         if same := last.made(BY_HAND, by_hand.key, standing):
             _take_over(site_dir, fresh, [same])

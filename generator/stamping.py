@@ -10,7 +10,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
+from itertools import chain
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from generator.errors import GeneratorError
@@ -21,6 +23,8 @@ from generator.workers import share
 
 File = tuple[str, bytes]
 """A file of the site by its path, with its bytes."""
+Told = Mapping[str, Any]
+"""What was noted by the parts that were made before, by name."""
 
 WAITING = 50  # pages that may wait, set, for shells; they are learned together
 
@@ -29,20 +33,43 @@ _PATH = re.compile(r"[^?#:]+(?=$|[?#])")  # with a colon it is an address on the
 
 
 @dataclass(frozen=True)
+class Note:
+    """What a part says to those that are made after it, as a value of JSON."""
+
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True)
 class Part:
     """A piece of the site that one process makes: its pages and other files, made when asked for."""
 
     name: str
-    make: Callable[[], Iterable[Page | File]]
+    make: Callable[[Told], Iterable[Page | File | Note]]
     finish: Callable[[Page], Page]
     """What is still to be said of each page, wherever it comes from."""
     key: str
     """A fingerprint of all that decides what it makes, beside the program and the theme."""
 
-    def items(self) -> Iterator[Page | File]:
+    def items(self, told: Told) -> Iterator[Page | File | Note]:
         """Make the pages and files, one after the other."""
-        for item in self.make():
+        for item in self.make(told):
             yield self.finish(item) if isinstance(item, Page) else item
+
+
+Wave = Sequence[Part]
+"""Parts that may be made at the same time, after those of the waves before."""
+
+
+def items(waves: Iterable[Wave]) -> Iterator[Page | File]:
+    """Make the pages and files of all parts, one after the other."""
+    told: dict[str, Any] = {}
+    for wave in waves:
+        for item in chain.from_iterable(part.items(dict(told)) for part in wave):
+            if isinstance(item, Note):
+                told[item.name] = item.value
+            else:
+                yield item
 
 
 @dataclass(frozen=True)
@@ -55,11 +82,14 @@ class Stamper:
     learn: Callable[[Sequence[Shape]], Mapping[Shape, Shell]]
     _folders: set[Path] = field(default_factory=set)
 
-    def write(self, part: Part) -> Made:
+    def write(self, part: Part, told: Told) -> Made:
         """Write a part, learning the shells that it needs. UnknownShellError where it cannot be stamped."""
         made = Made(part.key)
         waiting: list[SetPage] = []
-        for item in part.items():
+        for item in part.items(told):
+            if isinstance(item, Note):
+                made.notes[item.name] = item.value
+                continue
             if not isinstance(item, Page):
                 self._add(item, made)
                 continue
@@ -105,12 +135,12 @@ class Stamper:
             opened.write(content)
 
 
-def write_all(stamper: Stamper, parts: Sequence[Part], jobs: int) -> Iterator[tuple[Part, Made]]:
+def write_all(stamper: Stamper, parts: Wave, told: Told, jobs: int) -> Iterator[tuple[Part, Made]]:
     """Write the parts in `jobs` processes, and say what became of each, in whatever order they end."""
 
     def write(part: Part) -> tuple[Made, Mapping[Shape, Shell]]:
         known = set(stamper.shells)
-        made = stamper.write(part)
+        made = stamper.write(part, told)
         return made, {shape: shell for shape, shell in stamper.shells.items() if shape not in known}
 
     for part, (made, learned) in share(write, parts, jobs):

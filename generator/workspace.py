@@ -52,6 +52,11 @@ class Workspace:
         return self.root / ".cache" / "readings"
 
     @property
+    def portions(self) -> Path:
+        """The folder of what each disclosure adds to the tables."""
+        return self.root / ".cache" / "portions"
+
+    @property
     def last_build(self) -> Path:
         """The file that says what the last build made, and of what."""
         return self.root / ".cache" / "last-build.json"

@@ -14,7 +14,7 @@ import pytest
 from generator.alone import alone
 from generator.errors import GeneratorError
 from generator.publishing import publish
-from generator.stamping import Part, Stamper
+from generator.stamping import Part, Stamper, Told
 from generator.swap import recover
 from generator.workspace import Workspace
 from tests.faults import fingerprint, in_child, later, prepare, set_version, starved
@@ -89,10 +89,10 @@ def test_a_lost_worker_is_an_error_and_not_a_wait(
     publish(workspace)
     parent, write = os.getpid(), Stamper.write
 
-    def lost(stamper: Stamper, part: Part) -> Made:
+    def lost(stamper: Stamper, part: Part, told: Told) -> Made:
         if os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
-        return write(stamper, part)
+        return write(stamper, part, told)
 
     set_version(workspace, 1)
     with monkeypatch.context() as patch:

@@ -27,6 +27,7 @@ from generator.cli import app
 from generator.clock import UNDATED
 from generator.exports import export, linked_data
 from generator.exports.csv_format import published
+from generator.exports.table import Contents
 from generator.finding import Severity
 from generator.importers.imported import Hints
 from generator.manifest import SUMS
@@ -355,7 +356,7 @@ def test_a_name_in_an_old_encoding_hides_nothing_else(tmp_path: Path) -> None:
     checked = inspect(tmp_path / "data")
     assert len(checked.dataset.projects) == 9
     assert [f.rule for f in checked.findings if f.severity is Severity.ERROR] == ["file-name"]
-    [*export(checked.dataset, checked.findings, checked.traces, built=UNDATED.date())]
+    [*export(Contents(checked.dataset, checked.findings, checked.traces), UNDATED.date())]
 
 
 def test_a_huge_or_deep_file_is_refused_at_once(tmp_path: Path) -> None:
@@ -411,10 +412,8 @@ def test_a_document_with_hostile_texts_is_read_as_it_is(place: int) -> None:
 def test_the_open_data_hold_each_text_as_it_is(tmp_path: Path) -> None:
     write_site(tmp_path)
     checked = inspect(tmp_path)
-    files = {
-        f.path: f.content
-        for f in export(checked.dataset, checked.findings, checked.traces, built=UNDATED.date())
-    }
+    contents = Contents(checked.dataset, checked.findings, checked.traces)
+    files = {f.path: f.content for f in export(contents, UNDATED.date())}
     names = [project(place)["name"] for place in range(len(STRINGS))]
     rows = list(csv.DictReader(io.StringIO(files["data/projects.csv"].decode("utf-8-sig"), newline="")))
     assert sorted(published(row["name"]) for row in rows) == sorted(names)

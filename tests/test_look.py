@@ -33,6 +33,7 @@ from generator.render.views.plan import plan_view
 from generator.render.views.similar import COMMON, alike
 from generator.render.views.terms import Explainer, Piece, Vocabulary
 from generator.render.views.year import year_plan
+from generator.stamping import items
 from generator.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -508,7 +509,7 @@ GOLDEN_PAGES = {
 
 def test_the_pages_of_the_real_data_are_as_kept(golden: Golden) -> None:
     data = ROOT / "data"
-    made = (item for part in parts(Workspace(data=data), inspect(data)) for item in part.items())
+    made = items(parts(Workspace(data=data), inspect(data)))
     pages = {item.path: item for item in made if isinstance(item, Page)}
     for name, path in GOLDEN_PAGES.items():
         golden(f"pages/{name}", render(pages[path]))

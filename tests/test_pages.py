@@ -12,6 +12,7 @@ import yaml
 from generator.parts import parts
 from generator.reading import inspect
 from generator.render.pages import Page, render, render_html
+from generator.stamping import items
 from generator.workspace import Workspace
 from tests.hostile_data import write_hostile
 
@@ -20,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 
 def _all_pages(data: Path) -> list[Page]:
     workspace = Workspace(data=data)
-    made = (item for part in parts(workspace, inspect(data)) for item in part.items())
+    made = items(parts(workspace, inspect(data)))
     return [item for item in made if isinstance(item, Page)]
 
 

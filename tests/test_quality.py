@@ -23,6 +23,7 @@ from generator.render.pages import Page as SitePage
 from generator.render.pages import quality_pages, render, render_html
 from generator.render.views import quality
 from generator.render.views.quality import Findings, disclosure_findings_view, quality_view, rule_view
+from generator.stamping import items
 from generator.workspace import Workspace
 from tests.hostile_data import write_hostile
 from tests.test_rules import new, planted, write
@@ -48,7 +49,7 @@ def found_in(checked: Checked) -> Findings:
 
 def pages(checked: Checked) -> list[SitePage]:
     """Give every page of a site; what else belongs to it, such as the open data, is left out."""
-    made = (item for part in parts(Workspace(), checked) for item in part.items())
+    made = items(parts(Workspace(), checked))
     return [item for item in made if isinstance(item, SitePage)]
 
 

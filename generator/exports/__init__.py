@@ -1,129 +1,90 @@
 """The open data: every table in every format, and the files by which others find them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from generator.exports.csv_format import to_csv
 from generator.exports.datapackage import describe
-from generator.exports.datasette import metadata
 from generator.exports.dcat import CATALOGUE, catalogue
 from generator.exports.dictionary import TABLES
 from generator.exports.discovery import OPENSEARCH, llms, opensearch, robots, sitemaps
 from generator.exports.feed import FEED, feed
-from generator.exports.files import ExportFile, FileInfo, licence_file
-from generator.exports.json_format import to_json, to_json_list
+from generator.exports.files import ExportFile, FileInfo, data_path, licence_file
+from generator.exports.json_format import to_json
+from generator.exports.portions import FORMATS, TABLE_FILES, Portion, portions, table_files
 from generator.exports.records import records
-from generator.exports.sqlite_format import to_sqlite
-from generator.exports.table import Contents, fill
-from generator.exports.xlsx_format import to_xlsx
-from generator.finding import Finding, Text, by_disclosure
-from generator.model import Dataset, Disclosure, Traces
+from generator.exports.table import Contents
+from generator.finding import Text, by_disclosure
+from generator.model import Dataset, Disclosure
 
-FORMATS = ("csv", "json", "xlsx", "sqlite")
-WORKBOOK = "data/projects.xlsx"
-DATABASE = "data/disclosures.sqlite"
+PACKAGE = "data/datapackage.json"
+LISTED = (*TABLE_FILES, PACKAGE)
+"""The files that the page of downloads lists, in its order."""
 
-__all__ = ["FORMATS", "export", "export_tables", "overall", "records", "tables"]
+__all__ = ["FORMATS", "LISTED", "Portion", "each", "export", "guides", "package", "portions", "records", "table_files", "tables"]  # fmt: skip
 
 
-def export(
-    dataset: Dataset,
-    findings: Sequence[Finding],
-    traces: Traces,
-    *,
-    built: date,
-    lang: str = "zh",
-) -> Iterator[ExportFile]:
+def export(contents: Contents, built: date, lang: str = "zh") -> Iterator[ExportFile]:
     """Give every file of the open data, one after the other.
 
     `built` is the day of the build, which stands where the data has no date of its own. The
     headings of the workbook are in `lang`; columns have the same names in every language.
     """
-    contents = Contents(dataset, findings, traces)
-    yield from overall(contents, built=built, lang=lang)
-    for disclosure, own in _each(contents):
+    infos = {}
+    for file in _tables_and_records(contents, built, lang):
+        infos[file.path] = file.info()
+        yield file
+    yield from guides(contents.dataset, infos, built)
+
+
+def _tables_and_records(contents: Contents, built: date, lang: str) -> Iterator[ExportFile]:
+    yield from tables(contents, built, FORMATS, lang)
+    for disclosure, own in each(contents):
         yield from records(own, disclosure)
-
-
-def overall(contents: Contents, *, built: date, lang: str = "zh") -> Iterator[ExportFile]:
-    """Give the files that are about everything: all but those of single disclosures and projects."""
-    infos = []
-    for file in export_tables(contents, built, FORMATS, lang):
-        if file.listed:
-            infos.append(file.info())
-        yield file
-    dataset = contents.dataset
-    files = [(d, next(records(own, d)).info()) for d, own in _each(contents)]
-    yield ExportFile(CATALOGUE, to_json(catalogue(dataset, infos, files, built)))
-    yield from _guides(dataset, infos, built)
-
-
-def _each(contents: Contents) -> Iterator[tuple[Disclosure, Contents]]:
-    """Give each disclosure with its own findings, sought out once for all."""
-    found = by_disclosure(contents.findings)
-    for disclosure in contents.dataset.disclosures:
-        yield disclosure, replace(contents, findings=found.get((disclosure.unit.code, disclosure.year), ()))
-
-
-def export_tables(
-    contents: Contents, built: date, formats: Collection[str], lang: str = "zh"
-) -> Iterator[ExportFile]:
-    """Give the tables in some of the `FORMATS` only; with CSV come its descriptor and the licence."""
-    infos = []
-    for file in tables(contents, built, formats, lang):
-        infos.append(file.info())
-        yield file
-    if "csv" in formats:
-        yield package(contents, infos, built)
-        if name := licence_file(contents.dataset.site):
-            yield ExportFile(f"data/{name}", f"{contents.dataset.site.licence}\n".encode())
 
 
 def tables(
     contents: Contents, built: date, formats: Collection[str], lang: str = "zh"
 ) -> Iterator[ExportFile]:
-    """Give the files of all tables: one a table as CSV and JSON, one for all as XLSX and SQLite."""
-    filled = fill(TABLES, contents)
-    for table, rows in ((f.table, f.rows) for f in filled):
-        names = [column.name for column in table.columns]
-        for ending, write in {"csv": to_csv, "json": to_json_list}.items():
-            if ending in formats:
-                path = f"data/{table.name}.{ending}"
-                yield ExportFile(path, write(names, rows), table.title, len(rows), listed=True)
-    if "xlsx" in formats:
-        title = Text(
-            "全部表格，一表一页，附各列说明", "All tables, a sheet each, with their columns explained"
-        )
-        yield ExportFile(WORKBOOK, to_xlsx(filled, contents.dataset.site, built, lang), title, listed=True)
-    if "sqlite" in formats:
-        title = Text("全部表格，SQLite 数据库", "All tables, an SQLite database")
-        yield ExportFile(DATABASE, to_sqlite(filled), title, listed=True)
-        title = Text(
-            "数据库各表各列的说明，供 Datasette 显示",
-            "The database's tables and columns explained, for Datasette",
-        )
-        explained = metadata(contents.dataset.site, "disclosures", TABLES)
-        yield ExportFile("data/datasette.json", to_json(explained), title, listed=True)
+    """Give the tables in some of the `FORMATS` only; with CSV come its descriptor and the licence."""
+    written = [portions(own, formats, lang) for _, own in each(contents)]
+    infos = {}
+    for name in formats:
+        for file in table_files(name, [portion[name] for portion in written], contents, built, lang):
+            infos[file.path] = file.info()
+            yield file
+    if "csv" in formats:
+        yield from package(contents.dataset, infos, built)
 
 
-def package(contents: Contents, infos: Sequence[FileInfo], built: date) -> ExportFile:
-    """Give the descriptor of the CSV files."""
-    files = {info.path: info for info in infos}
-    described = [(table, files[f"data/{table.name}.csv"]) for table in TABLES]
+def package(dataset: Dataset, infos: Mapping[str, FileInfo], built: date) -> Iterator[ExportFile]:
+    """Give the descriptor of the CSV files, and the licence where it has no address."""
+    described = [(table, infos[f"data/{table.name}.csv"]) for table in TABLES]
     title = Text(
         "CSV 文件的机器可读说明（Data Package）", "What the CSV files hold, for programs (Data Package)"
     )
-    return ExportFile(
-        "data/datapackage.json", to_json(describe(contents.dataset, described, built)), title, listed=True
-    )
+    yield ExportFile(PACKAGE, to_json(describe(dataset, described, built)), title)
+    if name := licence_file(dataset.site):
+        yield ExportFile(f"data/{name}", f"{dataset.site.licence}\n".encode())
 
 
-def _guides(dataset: Dataset, infos: Sequence[FileInfo], built: date) -> Iterator[ExportFile]:
-    site = dataset.site
+def guides(dataset: Dataset, infos: Mapping[str, FileInfo], built: date) -> Iterator[ExportFile]:
+    """Give the files by which others find the data; `infos` tell of the listed files and the disclosures'."""
+    site, listed = dataset.site, [infos[path] for path in LISTED]
+    disclosures = [(disclosure, infos[data_path(disclosure)]) for disclosure in dataset.disclosures]
+    yield ExportFile(CATALOGUE, to_json(catalogue(dataset, listed, disclosures, built)))
     yield from sitemaps(dataset, built)
     yield ExportFile(FEED, feed(dataset, built))
     yield ExportFile("robots.txt", robots(site))
-    yield ExportFile("llms.txt", llms(dataset, infos))
+    yield ExportFile("llms.txt", llms(dataset, listed))
     if site.base_url:
         yield ExportFile(OPENSEARCH, opensearch(site))
+
+
+def each(contents: Contents) -> Iterator[tuple[Disclosure, Contents]]:
+    """Give each disclosure with the contents that are its own."""
+    found = by_disclosure(contents.findings)
+    for disclosure in contents.dataset.disclosures:
+        dataset = replace(contents.dataset, disclosures=(disclosure,))
+        own = found.get((disclosure.unit.code, disclosure.year), ())
+        yield disclosure, replace(contents, dataset=dataset, findings=own)

@@ -8,7 +8,6 @@ lone `=`, the sign of a target, which computes nothing.
 
 import codecs
 import csv
-import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -21,14 +20,25 @@ GUARDED = frozenset("=+-@\t\r\n'＝＋－＠")
 
 def to_csv(header: Sequence[str], rows: Iterable[Row]) -> bytes:
     """Write a table. None and the empty text are both an empty cell."""
-    result = io.BytesIO()
-    result.write(codecs.BOM_UTF8)
-    with io.TextIOWrapper(result, "utf-8", newline="") as text:
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(header)
-        writer.writerows(map(cell, row) for row in rows)
-        text.flush()
-        return result.getvalue()
+    return joined(header, written_rows(rows))
+
+
+def written_rows(rows: Iterable[Row]) -> list[str]:
+    """Write each row, with the end of its line."""
+    written = _Written()
+    csv.writer(written, lineterminator="\r\n").writerows(map(cell, row) for row in rows)
+    return list(written)
+
+
+def joined(header: Sequence[str], rows: Iterable[str]) -> bytes:
+    """Give the file of a table from its rows as they are written."""
+    return codecs.BOM_UTF8 + "".join([*written_rows([tuple(header)]), *rows]).encode()
+
+
+class _Written(list[str]):
+    """Takes what a writer writes, which is a row at a time."""
+
+    write = list.append
 
 
 def cell(value: Value) -> str:

@@ -63,6 +63,7 @@ DICTIONARY: Table[Explained] = Table(
         Column("refers_to", Text("指向", "Refers to"), Text("外键所指的表", "The table that a foreign key points to"), lambda e: e.refers_to or None),
     ),
     key=("table", "column"),
+    whole=True,
 )  # fmt: skip
 
 TABLES: tuple[AnyTable, ...] = (

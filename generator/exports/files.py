@@ -2,7 +2,9 @@
 
 import hashlib
 import posixpath
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from generator.exports.table import NOTHING
 from generator.finding import Text
@@ -30,6 +32,15 @@ class FileInfo:
     size: int
     sha256: str
 
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "FileInfo":
+        """Read what `as_json` gave."""
+        return cls(**{**value, "title": Text(*value["title"])})
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it as a value of JSON."""
+        return asdict(self)
+
     @property
     def format(self) -> str:
         """The ending of its name: `csv`."""
@@ -43,13 +54,12 @@ class FileInfo:
 
 @dataclass(frozen=True)
 class ExportFile:
-    """A file by its path on the site: `data/projects.csv`; the page of downloads shows the `listed`."""
+    """A file by its path on the site: `data/projects.csv`; `rows` counts those of a single table."""
 
     path: str
     content: bytes
     title: Text = NOTHING
     rows: int | None = None
-    listed: bool = False
 
     def info(self) -> FileInfo:
         """Describe the file, so that its bytes can be let go."""

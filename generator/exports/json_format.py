@@ -18,8 +18,17 @@ def to_json(value: Any) -> bytes:
 
 def to_json_list(names: Sequence[str], rows: Iterable[Row]) -> bytes:
     """Write a table as a flat list of objects, one a line."""
-    lines = b",\n".join([to_line(dict(zip(names, row, strict=True))).encode() for row in rows])
-    return b"[\n%b\n]\n" % lines
+    return joined(written_rows(names, rows))
+
+
+def written_rows(names: Sequence[str], rows: Iterable[Row]) -> list[str]:
+    """Write each row of a table as an object on one line."""
+    return [to_line(dict(zip(names, row, strict=True))) for row in rows]
+
+
+def joined(rows: Iterable[str]) -> bytes:
+    """Give the file of a table from its rows as they are written."""
+    return "[\n{}\n]\n".format(",\n".join(rows)).encode()
 
 
 def to_outline(value: Mapping[str, Any]) -> bytes:

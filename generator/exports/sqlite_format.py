@@ -1,11 +1,11 @@
 """All tables as one SQLite database, with keys, titles beside the columns, and views that join them."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from decimal import Decimal
 
-from generator.exports.table import AnyTable, Filled, Row, Type
+from generator.exports.table import AnyTable, Row, Type
 
 _TYPES = {Type.STRING: "TEXT", Type.INTEGER: "INTEGER", Type.NUMBER: "REAL", Type.BOOLEAN: "INTEGER"}
 
@@ -30,15 +30,23 @@ SELECT p.unit_code, p.year, u.name AS unit_name, count(*) AS project_count,
 }
 
 
-def to_sqlite(filled: Sequence[Filled]) -> bytes:
+Stored = tuple[str | int | float | None, ...]
+
+
+def written_rows(rows: Iterable[Row]) -> list[Stored]:
+    """Give rows as SQLite stores them."""
+    return [tuple([float(v) if isinstance(v, Decimal) else v for v in row]) for row in rows]
+
+
+def to_sqlite(tables: Sequence[tuple[AnyTable, Iterable[Stored]]]) -> bytes:
     """Write the database; the same data give the same bytes with the same release of SQLite."""
     with closing(sqlite3.connect(":memory:")) as database:
-        keys = {f.table.name: f.table.key for f in filled}
-        for table, rows in ((f.table, f.rows) for f in filled):
+        keys = {table.name: table.key for table, _ in tables}
+        for table, rows in tables:
             database.execute(_create(table, keys))
             places = ", ".join("?" * len(table.columns))
             insert = f"INSERT INTO {_name(table.name)} VALUES ({places})"  # noqa: S608  # names are ours
-            database.executemany(insert, map(_storable, rows))
+            database.executemany(insert, rows)
         database.execute("CREATE INDEX findings_of_project ON findings (unit_code, year, project_id)")
         for name, query in VIEWS.items():
             database.execute(f"CREATE VIEW {_name(name)} AS{query}")
@@ -59,10 +67,6 @@ def _create(table: AnyTable, keys: Mapping[str, tuple[str, ...]]) -> str:
     ]
     body = "\n".join([*lines, "  " + ",\n  ".join(constraints)])
     return f"CREATE TABLE {_name(table.name)} ( -- {table.title.zh} {table.title.en}\n{body}\n)"
-
-
-def _storable(row: Row) -> tuple[str | int | float | None, ...]:
-    return tuple(float(value) if isinstance(value, Decimal) else value for value in row)
 
 
 def _name(name: str) -> str:

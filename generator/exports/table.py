@@ -1,6 +1,6 @@
 """What a table of the open data is: one description that feeds every format, dictionary and test."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -84,7 +84,11 @@ class Reference:
 
 @dataclass(frozen=True)
 class Table(Generic[T]):
-    """A table: what one row is, its columns, and the items that its rows are made from."""
+    """A table: what one row is, its columns, and the items that its rows are made from.
+
+    The rows of a table that is `whole` are made from everything at once; those of the others come from
+    the disclosures, one after the other.
+    """
 
     name: str
     title: Text
@@ -93,6 +97,12 @@ class Table(Generic[T]):
     columns: tuple[Column[T], ...]
     key: tuple[str, ...]
     references: tuple[Reference, ...] = ()
+    whole: bool = False
+
+    @property
+    def column_names(self) -> list[str]:
+        """The heads of its columns, as files for programs have them."""
+        return [column.name for column in self.columns]
 
     def rows(self, contents: Contents) -> Iterator[Row]:
         """Give the rows, in the order of the documents."""
@@ -101,19 +111,6 @@ class Table(Generic[T]):
 
 
 AnyTable = Table[Any]
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A table with its rows, worked out once for all formats."""
-
-    table: AnyTable
-    rows: Sequence[Row]
-
-
-def fill(tables: Iterable[AnyTable], contents: Contents) -> list[Filled]:
-    """Work out the rows of tables."""
-    return [Filled(table, list(table.rows(contents))) for table in tables]
 
 
 @dataclass(frozen=True)

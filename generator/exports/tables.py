@@ -251,6 +251,7 @@ UNITS: Table[Unit] = Table(
         Column("former_codes", Text("曾用代码", "Former codes"), Text("一行一个", "One a line"), lambda u: _one_a_line(u.former_codes)),
     ),
     key=("unit_code",),
+    whole=True,
 )  # fmt: skip
 
 FINDINGS: Table[tuple[int, Finding]] = Table(
@@ -278,6 +279,7 @@ FINDINGS: Table[tuple[int, Finding]] = Table(
         Column("spot", Text("位置", "Place"), Text("在文件的什么地方", "Where in the file"), lambda f: f[1].place.spot.zh or None),
     ),
     key=("id",),
+    whole=True,
 )  # fmt: skip
 
 

@@ -1,16 +1,16 @@
 """All tables as one workbook: typed columns, Chinese or English headings, and the columns explained.
 
 XlsxWriter makes the workbook with its headings, widths, filters and styles. The rows are poured in
-here: that takes half the time, needs no memory for them, and no text is taken for rich text.
+here: that takes half the time, no text is taken for rich text, and rows can be written before the
+workbook, disclosure by disclosure.
 """
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cached_property
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter import Workbook
@@ -19,7 +19,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from generator.exports.reading import RULES
-from generator.exports.table import NOTHING, AnyTable, Column, Filled, Row, Table, Type, Value
+from generator.exports.table import NOTHING, AnyTable, Column, Row, Table, Type, Value
 from generator.finding import Text
 from generator.model import Site
 
@@ -40,42 +40,28 @@ ABOUT: Table[tuple[str, str]] = Table(
 """The last sheet: whose data this is, of which day, under which licence, and how to read it."""
 
 _NARROWEST, _WIDEST = 8, 48  # columns, in digits
-_LOOKED_AT = 200  # rows, for the width of their column
+_LOOKED_AT = 50  # rows of a disclosure, for the width of their column
 _LINE, _MOST_LINES = 16, 20  # points, lines of a row
 _A3 = 8
+_NUMBER = "\0"  # no text in XML has it
+
+
+@dataclass(frozen=True)
+class SheetRows:
+    """Rows as the XML of a sheet, with `_NUMBER` for the number of each; how wide they would have the columns."""
+
+    rows: Sequence[str]
+    widths: Sequence[int]
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A sheet: its name, and the rows of a table that it holds."""
+    """A sheet: its name, its columns and their widths, and the rows that it holds."""
 
     name: str
     table: AnyTable
-    rows: Sequence[Row]
-
-    @cached_property
-    def widths(self) -> Sequence[int]:
-        """How wide each column is: as its first rows are, within bounds."""
-        return [
-            max(
-                _NARROWEST, min(max(map(_width, cells), default=0), _WIDEST), min(_width(column.title.zh), 16)
-            )
-            for column, cells in zip(self.table.columns, self._first_cells(), strict=True)
-        ]
-
-    @cached_property
-    def long(self) -> Sequence[tuple[int, int]]:
-        """The columns with texts that take several lines: place and width."""
-        texts = (place for place, column in enumerate(self.table.columns) if column.type is Type.STRING)
-        return [(place, _WIDEST) for place in texts if self.widths[place] == _WIDEST]
-
-    def lines(self, row: Row) -> int:
-        """Give the number of lines that a row takes."""
-        return max((_lines(str(row[place] or ""), width) for place, width in self.long), default=1)
-
-    def _first_cells(self) -> Iterator[list[str]]:
-        for place in range(len(self.table.columns)):
-            yield [str(row[place]) for row in self.rows[:_LOOKED_AT] if row[place] is not None]
+    widths: Sequence[int]
+    rows: Sequence[str]
 
 
 _TOP = {"valign": "top"}
@@ -87,17 +73,43 @@ _LOOKS = {
     Type.NUMBER: _RIGHT,
     Type.BOOLEAN: _RIGHT | {"num_format": '"TRUE";"TRUE";"FALSE"'},  # LibreOffice needs it, Excel does not
 }
+_STYLES = {Type.STRING: 1, Type.INTEGER: 2, Type.NUMBER: 2, Type.BOOLEAN: 3}  # looks that are alike are one
 _HEADING = {"bold": True, "bottom": 1, "text_wrap": True}
 
 
-def to_xlsx(filled: Sequence[Filled], site: Site, built: date, lang: str = "zh") -> bytes:
+def written_rows(table: AnyTable, rows: Sequence[Row], lang: str = "zh") -> SheetRows:
+    """Write rows of a table; a text that is too long for a cell says so in `lang`."""
+    cut = getattr(CUT, lang)
+    openings = [
+        f'<c r="{xl_col_to_name(place)}{_NUMBER}" s="{_STYLES[column.type]}"'
+        for place, column in enumerate(table.columns)
+    ]
+    written = [
+        f'<row r="{_NUMBER}"{_height(row)}>'
+        + "".join(
+            [
+                opening + _content(value, cut)
+                for opening, value in zip(openings, row, strict=True)
+                if value is not None and value != ""
+            ]
+        )
+        + "</row>"
+        for row in rows
+    ]
+    return SheetRows(written, _widths(table, rows))
+
+
+def to_xlsx(
+    tables: Sequence[tuple[AnyTable, Sequence[SheetRows]]], site: Site, built: date, lang: str = "zh"
+) -> bytes:
     """Write a workbook with a sheet for each table, more where a table is longer than a sheet.
 
     Nothing in it is a formula or a link; `built` is the day written in the file, so that the same
     data and day give the same bytes.
     """
-    sheets = [*_sheets(filled, lang), *_sheets([Filled(ABOUT, list(_about(site, built, lang)))], lang)]
-    result, cut = io.BytesIO(), getattr(CUT, lang)
+    about = written_rows(ABOUT, list(_about(site, built, lang)), lang)
+    sheets = list(_sheets([*tables, (ABOUT, [about])], lang))
+    result = io.BytesIO()
     with (
         ZipFile(io.BytesIO(_without_rows(sheets, site, built, lang))) as given,
         ZipFile(result, "w", ZIP_DEFLATED) as made,
@@ -106,18 +118,22 @@ def to_xlsx(filled: Sequence[Filled], site: Site, built: date, lang: str = "zh")
             content = given.read(info)
             if number := re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", info.filename):
                 with made.open(info, "w") as part:
-                    for piece in _poured(content.decode(), sheets[int(number[1]) - 1], cut):
+                    for piece in _poured(content.decode(), sheets[int(number[1]) - 1]):
                         part.write(piece.encode())
             else:
                 made.writestr(info, content)
     return result.getvalue()
 
 
-def _sheets(filled: Sequence[Filled], lang: str) -> Iterator[_Sheet]:
-    for table, rows in ((f.table, f.rows) for f in filled):
+def _sheets(tables: Iterable[tuple[AnyTable, Sequence[SheetRows]]], lang: str) -> Iterator[_Sheet]:
+    for table, portions in tables:
         name = getattr(table.title, lang)
+        widths = [max(of) for of in zip(_widths(table), *(p.widths for p in portions), strict=True)]
+        rows = [row for portion in portions for row in portion.rows]
         for part, first in enumerate(range(0, max(len(rows), 1), MOST_ROWS - 1), start=1):
-            yield _Sheet(f"{name} {part}" if part > 1 else name, table, rows[first : first + MOST_ROWS - 1])
+            yield _Sheet(
+                f"{name} {part}" if part > 1 else name, table, widths, rows[first : first + MOST_ROWS - 1]
+            )
 
 
 def _about(site: Site, built: date, lang: str) -> Iterator[tuple[str, str]]:
@@ -142,6 +158,8 @@ def _without_rows(sheets: Sequence[_Sheet], site: Site, built: date, lang: str) 
         created = datetime.combine(built, time())
         book.set_properties({"title": site.name, "company": site.publisher, "created": created})
         looks = {kind: book.add_format(look) for kind, look in _LOOKS.items()}
+        for kind, look in looks.items():  # XlsxWriter numbers them by use, and this is the first
+            assert look._get_xf_index() == _STYLES[kind]  # noqa: S101, SLF001
         headings = {
             kind: book.add_format(_HEADING | (_LEFT if kind is Type.STRING else _RIGHT)) for kind in Type
         }
@@ -167,30 +185,45 @@ def _add(
     page.autofilter(0, 0, len(sheet.rows), len(sheet.table.columns) - 1)
 
 
+def _widths(table: AnyTable, rows: Sequence[Row] = ()) -> list[int]:
+    """Give how wide each column is: as the first of these rows are, within bounds."""
+    first = rows[:_LOOKED_AT]
+    return [
+        max(
+            _NARROWEST,
+            min(
+                max((_width(str(row[place])) for row in first if row[place] is not None), default=0), _WIDEST
+            ),
+            min(_width(column.title.zh), 16),
+        )
+        for place, column in enumerate(table.columns)
+    ]
+
+
+def _height(row: Row) -> str:
+    """Give the attributes of a row with a text that takes several lines, if it is as wide as a column may be."""
+    lines = max((_lines(value, _WIDEST) for value in row if isinstance(value, str)), default=1)
+    return f' ht="{min(lines, _MOST_LINES) * _LINE}" customHeight="1"' if lines > 1 else ""
+
+
 def _width(text: str) -> int:
     """Give the width of a text in digits; a Chinese character is as wide as two."""
     return len(text.encode("gbk", "replace"))
 
 
 def _lines(text: str, width: int) -> int:
+    if len(text) * 2 <= width and "\n" not in text:
+        return 1  # as most are
     return sum(max(1, -(-_width(line) // width)) for line in text.splitlines())
 
 
-def _poured(page: str, sheet: _Sheet, cut: str) -> Iterator[str]:
+def _poured(page: str, sheet: _Sheet) -> Iterator[str]:
     """Give the XML of a sheet with its rows in the place of the empty one."""
-    before, empty, after = re.split(r'(<row r="2".*?</row>)', page, maxsplit=1)
-    styles = re.findall(r'<c r="([A-Z]+)2" s="(\d+)"/>', empty)
+    before, after = re.split(r'<row r="2".*?</row>', page, maxsplit=1)
     last = f"{xl_col_to_name(len(sheet.table.columns) - 1)}{len(sheet.rows) + 1}"
     yield re.sub('<dimension ref="A1:[A-Z]+2"/>', f'<dimension ref="A1:{last}"/>', before, count=1)
     for line, row in enumerate(sheet.rows, start=2):
-        cells = [
-            f'<c r="{letters}{line}" s="{style}"{_content(value, cut)}'
-            for (letters, style), value in zip(styles, row, strict=True)
-            if value is not None and value != ""
-        ]
-        tall = min(sheet.lines(row), _MOST_LINES) * _LINE
-        height = f' ht="{tall}" customHeight="1"' if tall > _LINE else ""
-        yield f'<row r="{line}"{height}>{"".join(cells)}</row>'
+        yield row.replace(_NUMBER, str(line))
     yield after
 
 

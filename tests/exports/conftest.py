@@ -29,7 +29,7 @@ class Published:
 
 
 def publish(contents: Contents, folder: Path) -> Published:
-    for file in export(contents.dataset, contents.findings, contents.traces, built=BUILT):
+    for file in export(contents, BUILT):
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         assert not path.exists(), f"{file.path} was given twice"
