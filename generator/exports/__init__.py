@@ -10,8 +10,8 @@ from generator.exports.dictionary import TABLES
 from generator.exports.discovery import OPENSEARCH, llms, opensearch, robots, sitemaps
 from generator.exports.feed import FEED, feed
 from generator.exports.files import ExportFile, FileInfo, data_path, licence_file
+from generator.exports.formats import FORMATS, TABLE_FILES, Portion, portions, table_files
 from generator.exports.json_format import to_json
-from generator.exports.portions import FORMATS, TABLE_FILES, Portion, portions, table_files
 from generator.exports.records import records
 from generator.exports.table import Contents
 from generator.finding import Text, by_disclosure

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter import Workbook
@@ -19,7 +21,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from generator.exports.reading import RULES
-from generator.exports.table import NOTHING, AnyTable, Column, Row, Table, Type, Value
+from generator.exports.table import NOTHING, AnyTable, Column, Row, Table, Type
 from generator.finding import Text
 from generator.model import Site
 
@@ -43,6 +45,7 @@ _NARROWEST, _WIDEST = 8, 48  # columns, in digits
 _LOOKED_AT = 50  # rows of a disclosure, for the width of their column
 _LINE, _MOST_LINES = 16, 20  # points, lines of a row
 _A3 = 8
+_AT_ONCE = 1000  # rows, to be compressed
 _NUMBER = "\0"  # no text in XML has it
 
 
@@ -202,7 +205,10 @@ def _widths(table: AnyTable, rows: Sequence[Row] = ()) -> list[int]:
 
 def _height(row: Row) -> str:
     """Give the attributes of a row with a text that takes several lines, if it is as wide as a column may be."""
-    lines = max((_lines(value, _WIDEST) for value in row if isinstance(value, str)), default=1)
+    texts = [
+        value for value in row if isinstance(value, str) and (len(value) > _WIDEST // 2 or "\n" in value)
+    ]
+    lines = max(map(_lines, texts), default=1)
     return f' ht="{min(lines, _MOST_LINES) * _LINE}" customHeight="1"' if lines > 1 else ""
 
 
@@ -211,10 +217,8 @@ def _width(text: str) -> int:
     return len(text.encode("gbk", "replace"))
 
 
-def _lines(text: str, width: int) -> int:
-    if len(text) * 2 <= width and "\n" not in text:
-        return 1  # as most are
-    return sum(max(1, -(-_width(line) // width)) for line in text.splitlines())
+def _lines(text: str) -> int:
+    return sum(max(1, -(-_width(line) // _WIDEST)) for line in text.splitlines())
 
 
 def _poured(page: str, sheet: _Sheet) -> Iterator[str]:
@@ -222,18 +226,24 @@ def _poured(page: str, sheet: _Sheet) -> Iterator[str]:
     before, after = re.split(r'<row r="2".*?</row>', page, maxsplit=1)
     last = f"{xl_col_to_name(len(sheet.table.columns) - 1)}{len(sheet.rows) + 1}"
     yield re.sub('<dimension ref="A1:[A-Z]+2"/>', f'<dimension ref="A1:{last}"/>', before, count=1)
-    for line, row in enumerate(sheet.rows, start=2):
-        yield row.replace(_NUMBER, str(line))
+    numbered = enumerate(sheet.rows, start=2)
+    while block := [row.replace(_NUMBER, str(line)) for line, row in islice(numbered, _AT_ONCE)]:
+        yield "".join(block)
     yield after
 
 
-def _content(value: Value, cut: str) -> str:
+def _content(value: str | int | Decimal, cut: str) -> str:
     """Give the rest of a cell's element: its type and what it holds."""
+    if isinstance(value, str):  # first, because most are
+        return _text(value, cut)
     if isinstance(value, bool):
         return f' t="b"><v>{value:d}</v></c>'
-    if isinstance(value, Decimal | int):
-        return f"><v>{float(value):.16G}</v></c>"
-    return f' t="inlineStr"><is><t xml:space="preserve">{_escaped(fitting(value or "", cut))}</t></is></c>'
+    return f"><v>{float(value):.16G}</v></c>"
+
+
+@lru_cache(maxsize=16_384)  # many come back in every row
+def _text(text: str, cut: str) -> str:
+    return f' t="inlineStr"><is><t xml:space="preserve">{_escaped(fitting(text, cut))}</t></is></c>'
 
 
 _SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
