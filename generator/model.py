@@ -5,7 +5,7 @@ them; `Project` and `Disclosure` are the same in their place: with unit, year an
 derived is a property here, so that pages, exports and checks cannot disagree.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
@@ -333,22 +333,29 @@ _OWN_FIELDS = ("corrections", "acknowledged", "published_date", "source_document
 
 def published_values(record: Record) -> Iterator[tuple[str, str]]:
     """Give the name and the text of every value of a record that a document can hold."""
-    for key in type(record).model_fields:
+    found: list[tuple[str, str]] = []
+    for key in _field_names(type(record)):
         if key not in _OWN_FIELDS:
-            yield from _leaves(key, getattr(record, key))
+            _add_texts(found, key, getattr(record, key))
+    return iter(found)
 
 
-def _leaves(name: str, value: Any) -> Iterator[tuple[str, str]]:
-    if value is None:
-        return
-    if isinstance(value, Record):
-        for key in type(value).model_fields:
-            yield from _leaves(f"{name}.{key}", getattr(value, key))
+def _add_texts(found: list[tuple[str, str]], name: str, value: Any) -> None:
+    if isinstance(value, str):  # first, because most are
+        found.append((name, str(value)))
     elif isinstance(value, tuple):
         for row, item in enumerate(value, 1):
-            yield from _leaves(f"{name}[{row}]", item)
-    else:
-        yield name, str(value)
+            _add_texts(found, f"{name}[{row}]", item)
+    elif isinstance(value, Record):
+        for key in _field_names(type(value)):
+            _add_texts(found, f"{name}.{key}", getattr(value, key))
+    elif value is not None:
+        found.append((name, str(value)))
+
+
+@cache
+def _field_names(record: type[Record]) -> Sequence[str]:
+    return tuple(record.model_fields)
 
 
 def inner_record(annotation: Any) -> type[BaseModel] | None:

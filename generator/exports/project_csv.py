@@ -1,30 +1,34 @@
 """One project as a small table: a value a row, by the field's name in the data and its name in words."""
 
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
-from generator.exports.csv_format import to_csv
+from generator.exports.csv_format import joined, written_rows
 from generator.exports.files import ExportFile, data_path
-from generator.exports.table import Row
 from generator.finding import Text
 from generator.model import Disclosure, Project, ProjectFile, published_values, title_of
 
 _HEADER = ("field", "title", "text")
+_ABOVE = {"unit_code": "单位代码", "year": "年度", "amount_unit": "金额单位"}
+"""What is said of the project's disclosure."""
 
 
 def project_csv(disclosure: Disclosure, project: Project) -> ExportFile:
     """Give the file with every published value of a project, in the order of its form."""
-    return ExportFile(data_path(project, "csv"), to_csv(_HEADER, _rows(disclosure, project)), Text("全文", "Whole text"))  # fmt: skip
-
-
-def _rows(disclosure: Disclosure, project: Project) -> Iterator[Row]:
-    yield "unit_code", "单位代码", disclosure.unit.code
-    yield "year", "年度", disclosure.year
-    yield "amount_unit", "金额单位", disclosure.amount_unit.value
-    for field, text in published_values(project):
-        yield field, _title(field), text
+    above = (disclosure.unit.code, disclosure.year, disclosure.amount_unit.value)
+    values = [*zip(_ABOVE, above, strict=True), *published_values(project)]
+    content = joined(_HEADER, [_label(field) + _text(text) for field, text in values])
+    return ExportFile(data_path(project, "csv"), content, Text("全文", "Whole text"))
 
 
 @cache
-def _title(field: str) -> str:
-    return title_of(ProjectFile, field)
+def _label(field: str) -> str:
+    """Write the first two cells of a row."""
+    (row,) = written_rows([(field, _ABOVE.get(field) or title_of(ProjectFile, field))])
+    return row.removesuffix("\r\n")
+
+
+@lru_cache(maxsize=16_384)  # names of indicators, dates and many values come again and again
+def _text(text: str) -> str:
+    """Write the rest of a row, with the comma before it."""
+    (row,) = written_rows([("", text)])
+    return row
