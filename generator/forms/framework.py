@@ -1,6 +1,6 @@
 """Frameworks of indicators: which level-1 groups and level-2 names a year's indicators have."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.forms.described import Described, load
 
@@ -49,6 +49,7 @@ def framework_of(year: str) -> Framework:
     return max((f for f in known if f.since <= year), key=lambda f: f.since, default=known[0])
 
 
+@lru_cache(maxsize=1024)  # every indicator asks, and the names are few
 def group_of(level1: str) -> Group | None:
     """Give the group of a level-1 name in any framework, so that a name has one colour everywhere."""
     name = "".join(level1.split())
