@@ -5,7 +5,8 @@ compares them sees `facts` only. A telephone or identity number is masked in wha
 quotes, for findings go into logs and to code hosts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from generator.checks.facts import AnyFacts, Facts
@@ -25,6 +26,7 @@ from generator.checks.texts import texts_of
 from generator.finding import FieldPath, Finding, Text, field_name
 from generator.model import Disclosure, Project, Record, Trace
 from generator.rule import Rule
+from generator.yaml_source import LONG
 
 
 def check_project(project: Project, disclosure: Disclosure, trace: Trace | None) -> Iterator[Finding]:
@@ -41,6 +43,23 @@ def check_disclosure(disclosure: Disclosure, trace: Trace | None) -> Iterator[Fi
     yield from _check_record(disclosure, trace)
 
 
+def doubts_in(text: str) -> Sequence[tuple[Rule, Doubt]]:
+    """Give what the rules of texts find in one text. Short ones come again and again, and are kept."""
+    return _again(text) if len(text) < LONG else _doubts_in(text)
+
+
+def _doubts_in(text: str) -> Sequence[tuple[Rule, Doubt]]:
+    return [
+        (rule, doubt)
+        for rule, pattern, judge in TEXT_RULES
+        if (match := pattern.search(text))
+        for doubt in judge(text, match)
+    ]
+
+
+_again = lru_cache(maxsize=10_000)(_doubts_in)
+
+
 def check_facts(facts: Facts) -> Iterator[Finding]:
     """Give what the rules find that compare projects, years and units."""
     for rule, function in FACT_RULES:
@@ -49,9 +68,9 @@ def check_facts(facts: Facts) -> Iterator[Finding]:
 
 
 def _check_record(record: Project | Disclosure, trace: Trace | None) -> Iterator[Finding]:
-    texts = texts_of(record)
-    for rule, search in TEXT_RULES:
-        yield from _findings(rule, record, search(texts), trace)
+    for path, text in texts_of(record):
+        for rule, doubt in doubts_in(text):
+            yield from _findings(rule, record, [doubt._replace(path=path)], trace)
     if trace:
         for rule, compare in TRACE_RULES:
             yield from _findings(rule, record, compare(record, trace), trace)

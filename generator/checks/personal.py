@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.registry import Doubt, Doubts, text_rule
-from generator.checks.texts import Texts
 from generator.finding import Severity, Text
 from generator.rule import Family
 
@@ -40,8 +39,8 @@ _REMOVE = Text(
 )
 
 
-@text_rule(Severity.ERROR, Family.TEXT, "个人信息", "personal data")
-def personal_data(texts: Texts) -> Doubts:
+@text_rule(_HINT, Severity.ERROR, Family.TEXT, "个人信息", "personal data")
+def personal_data(text: str, _: re.Match[str]) -> Doubts:
     """A telephone or identity number stands in the text. Personal data is not to be published.
 
     文字中有电话号码或身份证号码，个人信息不应公开。检查结果只显示首尾几位。
@@ -50,14 +49,13 @@ def personal_data(texts: Texts) -> Doubts:
     Good: 金额 13800138000 元；21 位的项目编码
     Basis: 国办发〔2017〕47号：不得公开个人隐私
     """
-    for path, text, _ in texts.matching(_HINT):
-        found = list(_numbers(text))
-        if found:
-            kind, start, stop = found[0]
-            masked, what = _masked(text[start:stop]), _KINDS[kind]
-            more = Text(f"，共 {len(found)} 处", f", {len(found)} in all") if len(found) > 1 else Text("", "")
-            message = Text(f"有{what.zh} {masked}{more.zh}", f"there is {what.en}, {masked}{more.en}")
-            yield Doubt(path, message, _REMOVE, masked)
+    found = list(_numbers(text))
+    if found:
+        kind, start, stop = found[0]
+        masked, what = _masked(text[start:stop]), _KINDS[kind]
+        more = Text(f"，共 {len(found)} 处", f", {len(found)} in all") if len(found) > 1 else Text("", "")
+        message = Text(f"有{what.zh} {masked}{more.zh}", f"there is {what.en}, {masked}{more.en}")
+        yield Doubt((), message, _REMOVE, masked)
 
 
 def mask(text: str) -> str:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeVar
 
 from generator.checks.facts import AnyFacts, Facts
-from generator.checks.texts import Texts
 from generator.finding import FieldPath, Severity, Text
 from generator.model import Disclosure, Project, Trace
 from generator.rule import Family, Rule
@@ -47,7 +46,7 @@ class DoubtAbout(NamedTuple):
 Doubts = Iterable[Doubt]
 ProjectRule = Callable[[Project, Disclosure], Doubts]
 DisclosureRule = Callable[[Disclosure], Doubts]
-TextRule = Callable[[Texts], Doubts]
+TextRule = Callable[[str, re.Match[str]], Doubts]
 TraceRule = Callable[[Project | Disclosure, Trace], Doubts]
 FactRule = Callable[[Facts], Iterable[DoubtAbout]]
 
@@ -56,7 +55,7 @@ RULES: dict[str, Rule] = {}
 
 PROJECT_RULES: list[tuple[Rule, ProjectRule]] = []
 DISCLOSURE_RULES: list[tuple[Rule, DisclosureRule]] = []
-TEXT_RULES: list[tuple[Rule, TextRule]] = []
+TEXT_RULES: list[tuple[Rule, re.Pattern[str], TextRule]] = []
 TRACE_RULES: list[tuple[Rule, TraceRule]] = []
 FACT_RULES: list[tuple[Rule, FactRule]] = []
 
@@ -78,9 +77,21 @@ def disclosure_rule(
     return _entering(DISCLOSURE_RULES, severity, family, Text(zh, en))
 
 
-def text_rule(severity: Severity, family: Family, zh: str, en: str) -> Callable[[TextRule], TextRule]:
-    """Enter a rule of all the texts of a record, be it a project or a disclosure."""
-    return _entering(TEXT_RULES, severity, family, Text(zh, en))
+def text_rule(
+    pattern: re.Pattern[str], severity: Severity, family: Family, zh: str, en: str
+) -> Callable[[TextRule], TextRule]:
+    """Enter a rule of texts. It gets each in which `pattern` is found, with the first match.
+
+    What it says depends on the text alone, and its paths are empty: equal texts are looked at once.
+    """
+
+    def enter(function: TextRule) -> TextRule:
+        rules: list[tuple[Rule, TextRule]] = []
+        _entering(rules, severity, family, Text(zh, en))(function)
+        TEXT_RULES.extend((rule, pattern, function) for rule, _ in rules)
+        return function
+
+    return enter
 
 
 def trace_rule(severity: Severity, family: Family, zh: str, en: str) -> Callable[[TraceRule], TraceRule]:

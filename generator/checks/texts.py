@@ -1,9 +1,6 @@
-"""The texts of a record, laid out so that many rules can search them all at once."""
+"""The texts of a record: every published one with the way to it; amounts and percentages are not texts."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from operator import attrgetter
 
 from generator.finding import FieldPath
@@ -13,31 +10,10 @@ _COLUMNS = tuple(Indicator.model_fields)
 _cells = attrgetter(*_COLUMNS)
 
 
-@dataclass(frozen=True)
-class Texts:
-    """Every published text of one record with the way to it; amounts and percentages are not texts."""
-
-    items: tuple[tuple[FieldPath, str], ...]
-
-    @cached_property
-    def _joined(self) -> str:
-        return "\n\n".join(text for _, text in self.items)
-
-    def matching(self, pattern: re.Pattern[str]) -> Iterator[tuple[FieldPath, str, re.Match[str]]]:
-        """Give each text in which `pattern` is found, with its first match.
-
-        The pattern is first tried on all texts at once, so `^` and `$` need `re.MULTILINE`.
-        """
-        if pattern.search(self._joined):
-            for path, text in self.items:
-                if match := pattern.search(text):
-                    yield path, text, match
-
-
-def texts_of(record: Project | Disclosure) -> Texts:
-    """Collect the texts of a project or of part 1 of a disclosure, in their order."""
+def texts_of(record: Project | Disclosure) -> Iterator[tuple[FieldPath, str]]:
+    """Give the texts of a project or of part 1 of a disclosure, in their order."""
     found = _project_texts(record) if isinstance(record, Project) else _disclosure_texts(record)
-    return Texts(tuple((path, text) for path, text in found if text))
+    return ((path, text) for path, text in found if text)
 
 
 def _project_texts(project: Project) -> Iterator[tuple[FieldPath, str | None]]:
