@@ -6,13 +6,14 @@ from difflib import get_close_matches
 from operator import attrgetter
 
 from generator.checks.frameworks import (
-    fitting_framework,
-    groups_of_level2,
     level1_names,
+    level2_names,
+    levels_of,
+    misplaced_rows,
     missing_groups,
     missing_levels,
     short,
-    usual,
+    unknown_names,
 )
 from generator.checks.registry import Doubt, Doubts, project_rule
 from generator.finding import Severity, Text
@@ -42,7 +43,7 @@ def missing_group(project: Project, _: Disclosure) -> Doubts:
     """
     if not project.indicators:
         return  # said by missing-content
-    for group in missing_groups(fitting_framework(project), project):
+    for group in missing_groups(project.year, levels_of(project)):
         if group.id in _REQUIRED_GROUPS:
             message = Text(f"没有{group.name}", f"there is no indicator of the group {group.name}")
             yield Doubt(("indicators",), message)
@@ -58,7 +59,7 @@ def missing_level2(project: Project, _: Disclosure) -> Doubts:
     Good: 产出指标有数量、质量、时效、成本；成本另列一类的，产出指标有数量、质量、时效
     Basis: 公开文件所用的绩效指标框架（所见）
     """
-    missing = list(missing_levels(fitting_framework(project), project))
+    missing = missing_levels(project.year, levels_of(project))
     if missing:
         message = Text(f"没有{'、'.join(missing)}", f"there is no {', '.join(missing)}")
         yield Doubt(("indicators",), message)
@@ -73,21 +74,14 @@ def unknown_level(project: Project, _: Disclosure) -> Doubts:
     Bad: 二级指标“经济效”
     Good: 二级指标“经济效益指标”；省去“指标”二字的“经济效益”；“项目完成指标”等别的印法
     """
-    seen: set[tuple[str, str]] = set()
-    for row, indicator in enumerate(project.indicators):
-        for field, name, known in (
-            ("level1", indicator.level1, set(level1_names())),
-            ("level2", indicator.level2, {*groups_of_level2(), *level1_names()}),
-        ):
-            if not short(name) or usual(name) in known or (field, name) in seen:
-                continue
-            seen.add((field, name))
-            near = get_close_matches(short(name), sorted(known), n=1)
-            hint = Text(f"，是不是“{near[0]}指标”", f", did you mean {near[0]}指标") if near else Text("", "")
-            yield Doubt(
-                ("indicators", row, field),
-                Text(f"指标框架中没有“{name}”{hint.zh}", f"no framework has `{name}`{hint.en}"),
-            )
+    for row, field, name in unknown_names(levels_of(project)):
+        known = level1_names() if field == "level1" else level2_names()
+        near = get_close_matches(short(name), sorted(known), n=1)
+        hint = Text(f"，是不是“{near[0]}指标”", f", did you mean {near[0]}指标") if near else Text("", "")
+        yield Doubt(
+            ("indicators", row, field),
+            Text(f"指标框架中没有“{name}”{hint.zh}", f"no framework has `{name}`{hint.en}"),
+        )
 
 
 @project_rule(Severity.WARNING, Family.INDICATORS, "二级指标归类不对", "level 2 in a wrong group")
@@ -99,18 +93,12 @@ def wrong_group(project: Project, _: Disclosure) -> Doubts:
     Bad: 效益指标 · 数量指标
     Good: 产出指标 · 数量指标
     """
-    for row, indicator in enumerate(project.indicators):
-        groups = groups_of_level2().get(usual(indicator.level2), frozenset())
-        level1 = usual(indicator.level1)
-        if groups and level1 in level1_names() and level1 not in groups:
-            right = sorted(f"{group}指标" for group in groups)
-            yield Doubt(
-                ("indicators", row, "level2"),
-                Text(
-                    f"{indicator.level2}应在{'或'.join(right)}之下",
-                    f"{indicator.level2} belongs to {' or '.join(right)}",
-                ),
-            )
+    for row, groups in misplaced_rows(levels_of(project)):
+        level2, right = project.indicators[row].level2, sorted(f"{group}指标" for group in groups)
+        yield Doubt(
+            ("indicators", row, "level2"),
+            Text(f"{level2}应在{'或'.join(right)}之下", f"{level2} belongs to {' or '.join(right)}"),
+        )
 
 
 @project_rule(Severity.WARNING, Family.INDICATORS, "指标重复", "duplicate indicator")
@@ -209,15 +197,16 @@ def same_target_everywhere(project: Project, _: Disclosure) -> Doubts:
     Bad: 九行都是“≥90百分比”
     Good: 数量指标“≥32次”，满意度“≥80分”
     """
-    targets = {(i.target_value.operator, i.target_value.number) for i in project.indicators}
-    if len(project.indicators) >= _FEWEST_ROWS and len(targets) == 1:
-        operator, number = targets.pop()
-        if number is not None:
-            count, value = len(project.indicators), f"{operator}{plain(number)}"
-            yield Doubt(
-                ("indicators", 0, "target"),
-                Text(f"{count} 行指标值都是 {value}", f"all {count} rows have the target {value}"),
-            )
+    targets = [indicator.target_value for indicator in project.indicators]
+    if len(targets) < _FEWEST_ROWS or targets[0].number is None:
+        return
+    first, number = targets[0], targets[0].number
+    if all(target.number == number and target.operator == first.operator for target in targets):
+        count, value = len(targets), f"{first.operator}{plain(number)}"
+        yield Doubt(
+            ("indicators", 0, "target"),
+            Text(f"{count} 行指标值都是 {value}", f"all {count} rows have the target {value}"),
+        )
 
 
 @project_rule(Severity.WARNING, Family.INDICATORS, "权重合计不对", "weights do not add up")
