@@ -8,7 +8,7 @@ derived is a property here, so that pages, exports and checks cannot disagree.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, ClassVar
 
 from pydantic import (
@@ -24,15 +24,16 @@ from pydantic import (
 from generator import money
 from generator.finding import Place, field_path
 from generator.money import Amount, AmountUnit, Percentage
-from generator.target import Target
+from generator.target import Target, target_of
 from generator.yaml_source import Source
 
 
 def _published(kind: type[Amount] | type[Percentage], example: str) -> tuple[Any, ...]:
     """How pydantic reads and writes a figure: a string outside, figure with its text inside."""
+    figure = lru_cache(maxsize=10_000)(kind)  # the same come again and again, and are read once
 
     def read(value: object) -> object:
-        return kind(value) if isinstance(value, str) else value
+        return figure(value) if isinstance(value, str) else value
 
     return (
         BeforeValidator(read, json_schema_input_type=str),
@@ -70,6 +71,24 @@ class Record(BaseModel):
         arbitrary_types_allowed=True,
         ignored_types=(cached_property,),
     )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the values alone: what is worked out from them need not be kept."""
+        values = self.__dict__
+        return _restored, (type(self), {name: values[name] for name in type(self).__pydantic_fields__})
+
+
+def _restored(record: type[Record], values: dict[str, Any]) -> Record:
+    """Make a record of values that were checked before they were pickled; pydantic's own way is slower."""
+    restored = record.__new__(record)
+    for name, value in (
+        ("__dict__", values),
+        ("__pydantic_fields_set__", set(values)),
+        ("__pydantic_extra__", None),
+        ("__pydantic_private__", None),
+    ):
+        object.__setattr__(restored, name, value)
+    return restored
 
 
 class Correction(Record):
@@ -127,7 +146,7 @@ class Indicator(Record):
     @cached_property
     def target_value(self) -> Target:
         """The target read as sign, number and unit, or as a quality."""
-        return Target(self.target, self.operator or "", self.unit or "")
+        return target_of(self.target, self.operator or "", self.unit or "")
 
 
 class ProjectFile(Record):

@@ -7,7 +7,7 @@ Another reading than these is not guessed: such a target has no number and is no
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from generator.number import normalise, parse_number
 
@@ -56,8 +56,13 @@ class Target:
     unit_text: str = ""
 
     @cached_property
+    def plain(self) -> str:
+        """The text with full-width digits and signs in their plain form."""
+        return normalise(self.text)
+
+    @cached_property
     def _parts(self) -> tuple[str, Decimal | None, str]:
-        rest = normalise(self.text)
+        rest = self.plain
         operator = SIGNS.get(normalise(self.operator_text), "")
         if sign := _SIGN.match(rest):
             operator = operator or SIGNS[sign[0]]
@@ -72,22 +77,22 @@ class Target:
             rest[number.end() :].strip() or normalise(self.unit_text),
         )
 
-    @property
+    @cached_property
     def operator(self) -> str:
         """One of ≥ ≤ > < = or the empty string where no sign was printed."""
         return self._parts[0]
 
-    @property
+    @cached_property
     def number(self) -> Decimal | None:
         """The number, in `unit`, or None."""
         return self._parts[1]
 
-    @property
+    @cached_property
     def unit(self) -> str:
         """What stands behind the number, e.g. `次`, `%`, or the unit's own column."""
         return self._parts[2]
 
-    @property
+    @cached_property
     def qualitative(self) -> bool:
         """Whether the target is a quality in words: marked 定性, or without sign and number."""
         marked = QUALITATIVE in (self.operator_text, self.text)
@@ -96,3 +101,9 @@ class Target:
     def __str__(self) -> str:
         """Give the published text."""
         return self.text
+
+
+@lru_cache(maxsize=10_000)
+def target_of(text: str, operator: str = "", unit: str = "") -> Target:
+    """Give the target of these texts. The same ones come again and again, and are read once."""
+    return Target(text, operator, unit)

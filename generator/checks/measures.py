@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.number import normalise
 
@@ -42,7 +43,7 @@ def is_measure(unit: str, own: Iterable[str]) -> bool:
     """Whether `unit` can be one. `own` are the row's other texts: a unit never repeats one of them."""
     if len(unit) > _LONGEST:
         return False
-    plain = _TAIL.sub("", _RANGE.sub("", normalise(unit), count=1).strip())
+    plain = _bare(unit)
     if plain in _MEASURES:
         return True
     if _NAMES.search(plain) or any(plain == normalise(text) for text in own if text):
@@ -55,6 +56,13 @@ def is_measure(unit: str, own: Iterable[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=10_000)
+def _bare(unit: str) -> str:
+    """Give a unit in plain form without a range before it and 以上, 左右 and the like behind."""
+    return _TAIL.sub("", _RANGE.sub("", normalise(unit), count=1).strip())
+
+
+@lru_cache(maxsize=10_000)
 def is_percent(unit: str) -> bool:
     """Whether a unit is per cent, as a sign or in words."""
     return len(unit) <= _LONGEST and _TAIL.sub("", normalise(unit)) in {"%", "百分比", "百分之"}

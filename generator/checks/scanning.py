@@ -5,7 +5,6 @@ import re
 from generator.checks.registry import Doubt, Doubts, project_rule
 from generator.finding import Severity, Text
 from generator.model import Disclosure, Project
-from generator.number import normalise
 from generator.rule import Family
 
 _SIGN_AS_2 = re.compile(r"2([1-9]\d{1,3})(?!\d)(.*)")
@@ -28,8 +27,8 @@ def sign_scanned_as_2(project: Project, _: Disclosure) -> Doubts:
     if signs.count("≥") < _ENOUGH or 2 * signs.count("≥") < len(signed):
         return
     for row, (indicator, sign) in enumerate(zip(project.indicators, signs, strict=True)):
-        found = _SIGN_AS_2.fullmatch(normalise(indicator.target))
-        if found and not sign:
+        found = None if sign else _SIGN_AS_2.fullmatch(indicator.target_value.plain)
+        if found:
             likely = f"≥{found[1]}{found[2]}"
             yield Doubt(
                 ("indicators", row, "target"),
@@ -47,8 +46,9 @@ def glued_numbers(project: Project, _: Disclosure) -> Doubts:
     Good: 88；≥88100元；2020（年份）
     """
     for row, indicator in enumerate(project.indicators):
-        found = _GLUED.fullmatch(normalise(indicator.target))
-        alone = not (indicator.target_value.operator or indicator.target_value.unit)
+        target = indicator.target_value
+        found = _GLUED.fullmatch(target.plain)
+        alone = not (target.operator or target.unit)
         if found and alone and found[1] not in _YEARS:
             first, second = found[1], found[2]
             yield Doubt(

@@ -1,8 +1,10 @@
 """Rules of what must be there, and of codes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
 
 from generator.checks.facts import Facts, ProjectFacts
 from generator.checks.registry import (
@@ -18,6 +20,7 @@ from generator.forms.form import FORMS, form
 from generator.model import Disclosure, DisclosureFile, Project, ProjectFile, title_of
 from generator.rule import Family
 
+_FORMS = frozenset(FORMS)
 _OWN_FORM = "hebei"  # that of data without a document: the data format has all that this form prints
 _PARTS = ("overall_goal", "itemised_goals", "safeguard_measures")
 _CONTENTS: tuple[FieldPath, ...] = (
@@ -31,6 +34,7 @@ _CONTENTS: tuple[FieldPath, ...] = (
     ("indicators",),
 )
 _COLUMNS = ("level1", "level2", "level3", "description", "target", "basis")
+_cells = attrgetter(*_COLUMNS)
 _CODE = re.compile(r"\d{6}(?P<entry>\d{2})[0-9A-Z]{13}")
 
 
@@ -90,8 +94,13 @@ def missing_content(project: Project, disclosure: Disclosure) -> Doubts:
 
 def _required(disclosure: Disclosure) -> frozenset[str]:
     """Give the fields that every form of the disclosure's documents prints."""
-    used = {document.form for document in disclosure.source_documents} & set(FORMS)
-    return frozenset.intersection(*(frozenset(form(name).required) for name in used or {_OWN_FORM}))
+    used = frozenset(document.form for document in disclosure.source_documents)
+    return _printed_by(used & _FORMS or frozenset({_OWN_FORM}))
+
+
+@cache
+def _printed_by(forms: frozenset[str]) -> frozenset[str]:
+    return frozenset.intersection(*(frozenset(form(name).required) for name in forms))
 
 
 @project_rule(Severity.WARNING, Family.STRUCTURE, "空白的格", "blank cell")
@@ -103,21 +112,22 @@ def empty_value(project: Project, _: Disclosure) -> Doubts:
     Bad: level3: ''
     Good: level3: 完成数量；整张表都没有“指标值确定依据”一列的，不算空白
     """
-    used = [c for c in _COLUMNS if any((getattr(i, c) or "").strip() for i in project.indicators)]
-    cells: list[tuple[FieldPath, str | None]] = [
-        (("purpose",), "-" if project.purpose is None else project.purpose),
-        *((("goals", row), goal) for row, goal in enumerate(project.goals)),
-        *(
-            (("indicators", row, column), getattr(indicator, column))
-            for row, indicator in enumerate(project.indicators)
-            for column in used
-        ),
-    ]
-    for path, text in cells:
-        if not (text or "").strip():
-            name = field_name(path)
-            title = title_of(ProjectFile, name)
-            yield Doubt(path, Text(f"{title}是空白的", f"`{name}` is blank"))
+    blanks: list[FieldPath] = [("goals", row) for row in _blank(project.goals)]
+    if project.purpose is not None and _blank([project.purpose]):
+        blanks.append(("purpose",))
+    for column, texts in zip(_COLUMNS, zip(*map(_cells, project.indicators), strict=True), strict=False):
+        rows = _blank(texts)
+        if len(rows) < len(texts):  # else the table has no such column
+            blanks += [("indicators", row, column) for row in rows]
+    for path in blanks:
+        name = field_name(path)
+        title = title_of(ProjectFile, name)
+        yield Doubt(path, Text(f"{title}是空白的", f"`{name}` is blank"))
+
+
+def _blank(texts: Sequence[str | None]) -> list[int]:
+    """Give the rows without a sign."""
+    return [row for row, text in enumerate(texts) if not text or text.isspace()]
 
 
 @project_rule(Severity.WARNING, Family.STRUCTURE, "项目编码不合格式", "project code of another form")

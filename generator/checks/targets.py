@@ -54,8 +54,9 @@ def target_without_number(project: Project, _: Disclosure) -> Doubts:
     """
     for row, indicator in enumerate(project.indicators):
         target = indicator.target_value
-        marked = QUALITATIVE in f"{indicator.operator or ''}{indicator.target}"
-        if target.operator and target.number is None and not marked:
+        if not target.operator or target.number is not None:
+            continue
+        if QUALITATIVE not in f"{indicator.operator or ''}{indicator.target}":
             yield Doubt(
                 ("indicators", row, "target"),
                 Text(f"“{target.operator}”后面没有数", f"no number follows `{target.operator}`"),
@@ -74,8 +75,10 @@ def unit_is_text(project: Project, _: Disclosure) -> Doubts:
     """
     for row, indicator in enumerate(project.indicators):
         unit = indicator.target_value.unit
+        if not unit or indicator.target_value.number is None:
+            continue
         own = (indicator.level3, indicator.description or "", indicator.basis or "")
-        if indicator.target_value.number is not None and unit and not is_measure(unit, own):
+        if not is_measure(unit, own):
             field = "unit" if indicator.unit else "target"
             yield Doubt(
                 ("indicators", row, field),
@@ -116,9 +119,10 @@ def cost_at_least(project: Project, _: Disclosure) -> Doubts:
     Good: 成本指标 · 项目成本 · ≤80万元；成本节约率 ≥5%
     """
     for row, indicator in enumerate(project.indicators):
-        is_cost = _COST.search(short(indicator.level1) + short(indicator.level2))
         operator = indicator.target_value.operator
-        if is_cost and operator in {"≥", ">"} and not _SAVED.search(_words(indicator)):
+        if operator not in {"≥", ">"} or not _COST.search(short(indicator.level1) + short(indicator.level2)):
+            continue
+        if not _SAVED.search(_words(indicator)):
             yield Doubt(
                 ("indicators", row, "target"),
                 Text(
