@@ -110,6 +110,23 @@ def test_a_broken_record_is_as_good_as_none(
     assert files(workspace.site) == files(built.site)
 
 
+@pytest.mark.parametrize("spoil", [_cut, _empty, Path.unlink])
+def test_kept_rows_of_the_tables_that_are_broken_are_written_again(
+    workspace: Workspace, tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    for path in workspace.portions.iterdir():
+        spoil(path)
+    edit(workspace, "'3.00'", "'3.50'")
+    publishing.publish(workspace)
+    assert files(workspace.site) == cold(workspace, tmp_path)
+
+
+def test_nothing_is_kept_of_a_year_that_is_gone(workspace: Workspace) -> None:
+    shutil.rmtree(workspace.data / "units/912012/2020")
+    publishing.publish(workspace)
+    assert {path.stem for path in workspace.portions.iterdir()} == {"912012-2021"}
+
+
 def test_a_record_of_another_site_is_not_believed(
     workspace: Workspace, built: Workspace, tmp_path: Path
 ) -> None:
