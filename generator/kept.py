@@ -15,18 +15,21 @@ class Kept:
 
     folder: Path
 
-    def get(self, name: str, key: str) -> bytes | None:
+    def get(self, name: str, key: str) -> memoryview | None:
         """Give the result of this name if it was made of what `key` says."""
         try:
-            seal, _, content = (self.folder / name).read_bytes().partition(b"\n")
+            whole = (self.folder / name).read_bytes()
         except OSError:
             return None
-        return content if seal == _seal(key, content) else None
+        end = whole.find(b"\n") + 1
+        content = memoryview(whole)[end:]  # may be large, and is not copied
+        return content if whole[:end] == _seal(key, content) else None
 
     def put(self, name: str, key: str, content: bytes) -> None:
         """Keep a result. One that is written in part only is none."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / name).write_bytes(_seal(key, content) + b"\n" + content)
+        with (self.folder / name).open("wb") as file:
+            file.writelines([_seal(key, content), content])
 
     def drop_all_but(self, names: Collection[str]) -> None:
         """Remove the results that nobody asks for any more."""
@@ -35,5 +38,5 @@ class Kept:
                 path.unlink()
 
 
-def _seal(key: str, content: bytes) -> bytes:
-    return f"{key} {hashlib.sha256(content).hexdigest()}".encode()
+def _seal(key: str, content: bytes | memoryview) -> bytes:
+    return f"{key} {hashlib.sha256(content).hexdigest()}\n".encode()

@@ -75,10 +75,10 @@ def _readings(
             missing.append(place)
         else:
             yield place, pickle.loads(content)  # noqa: S301 (the program's own, sealed with the key)
-    for place, content in share(partial(_pickled, data), missing, jobs):
+    for place, made in share(partial(_pickled, data), missing, jobs):
         if known:
-            known.kept.put(_name(place), known.keys[_path(place)], content)
-        yield place, pickle.loads(content)  # noqa: S301 (made a moment ago)
+            known.kept.put(_name(place), known.keys[_path(place)], made)
+        yield place, pickle.loads(made)  # noqa: S301 (made a moment ago)
     if known:
         known.kept.drop_all_but({_name(place) for place in places})
 

@@ -23,16 +23,16 @@ def to_csv(header: Sequence[str], rows: Iterable[Row]) -> bytes:
     return joined(header, written_rows(rows))
 
 
-def written_rows(rows: Iterable[Row]) -> list[str]:
+def written_rows(rows: Iterable[Row]) -> list[bytes]:
     """Write each row, with the end of its line."""
     written = _Written()
     csv.writer(written, lineterminator="\r\n").writerows(map(cell, row) for row in rows)
-    return list(written)
+    return [row.encode() for row in written]
 
 
-def joined(header: Sequence[str], rows: Iterable[str]) -> bytes:
+def joined(header: Sequence[str], rows: Iterable[bytes]) -> bytes:
     """Give the file of a table from its rows as they are written."""
-    return codecs.BOM_UTF8 + "".join([*written_rows([tuple(header)]), *rows]).encode()
+    return b"".join([codecs.BOM_UTF8, *written_rows([tuple(header)]), *rows])
 
 
 class _Written(list[str]):

@@ -21,14 +21,14 @@ def to_json_list(names: Sequence[str], rows: Iterable[Row]) -> bytes:
     return joined(written_rows(names, rows))
 
 
-def written_rows(names: Sequence[str], rows: Iterable[Row]) -> list[str]:
+def written_rows(names: Sequence[str], rows: Iterable[Row]) -> list[bytes]:
     """Write each row of a table as an object on one line."""
-    return [to_line(dict(zip(names, row, strict=True))) for row in rows]
+    return [to_line(dict(zip(names, row, strict=True))).encode() for row in rows]
 
 
-def joined(rows: Iterable[str]) -> bytes:
+def joined(rows: Iterable[bytes]) -> bytes:
     """Give the file of a table from its rows as they are written."""
-    return "[\n{}\n]\n".format(",\n".join(rows)).encode()
+    return b"[\n%b\n]\n" % b",\n".join(rows)
 
 
 def to_outline(value: Mapping[str, Any]) -> bytes:
