@@ -21,14 +21,14 @@ def project_csv(disclosure: Disclosure, project: Project) -> ExportFile:
 
 
 @cache
-def _label(field: str) -> str:
+def _label(field: str) -> bytes:
     """Write the first two cells of a row."""
     (row,) = written_rows([(field, _ABOVE.get(field) or title_of(ProjectFile, field))])
-    return row.removesuffix("\r\n")
+    return row.removesuffix(b"\r\n")
 
 
 @lru_cache(maxsize=16_384)  # names of indicators, dates and many values come again and again
-def _text(text: str) -> str:
+def _text(text: str) -> bytes:
     """Write the rest of a row, with the comma before it."""
     (row,) = written_rows([("", text)])
     return row
