@@ -15,4 +15,6 @@ class Checked:
     dataset: Dataset
     traces: Traces
     findings: Sequence[Finding]
+    digests: Sequence[str]
+    """What the data version is made of, as `release.digests_of` gives it for each disclosure."""
     releases: Sequence[ReleaseFile] = ()

@@ -20,7 +20,7 @@ from generator.kept import Kept
 from generator.manifest import KNOWN, known
 from generator.model import Disclosure
 from generator.open_data import OpenData
-from generator.release import PATH, release_of, to_json
+from generator.release import PATH, Release, release_of, to_json
 from generator.render import search
 from generator.render.head import HOME_DATA, Heads, home_data
 from generator.render.pages import (
@@ -103,16 +103,17 @@ def _tables(open_data: OpenData, name: str, _: Told) -> Iterator[File | Note]:
 
 def _release(checked: Checked, built: datetime) -> Iterator[Page | File]:
     dataset = checked.dataset
-    yield verify_page(release_of(dataset, built))
+    release = release_of(dataset, built, checked.digests)
+    yield verify_page(release)
     kept = [(d, s) for d in dataset.disclosures for s in d.source_documents]
     yield KNOWN, known((f"{d.path}/source/{published_name(s.file)}", s.sha256) for d, s in kept)
     yield changes_page(dataset, checked.releases)
-    yield from _edition(checked, built)
+    yield from _edition(checked, release)
 
 
-def _edition(checked: Checked, built: datetime) -> Iterator[File]:
-    yield PATH, to_json(release_of(checked.dataset, built))
-    for file in change_files(checked.dataset.site, checked.releases, built.date()):
+def _edition(checked: Checked, release: Release) -> Iterator[File]:
+    yield PATH, to_json(release)
+    for file in change_files(checked.dataset.site, checked.releases, release.date):
         yield file.path, file.content
 
 
@@ -139,7 +140,7 @@ def published_data(workspace: Workspace, checked: Checked, lang: str) -> Iterato
         yield file.path, file.content
     for disclosure in checked.dataset.disclosures:
         yield from _kept(workspace.data, disclosure)
-    yield from _edition(checked, workspace.built)
+    yield from _edition(checked, release_of(checked.dataset, workspace.built, checked.digests))
 
 
 def _kept(data: Path, disclosure: Disclosure) -> Iterator[File]:

@@ -38,7 +38,8 @@ def recorded(workspace: Workspace, checked: Checked) -> Checked:
     if path is None:
         return checked
     before, old = previous.read(path)
-    record = compare(before, old, release_of(checked.dataset, workspace.built), checked.dataset)
+    release = release_of(checked.dataset, workspace.built, checked.digests)
+    record = compare(before, old, release, checked.dataset)
     return replace(checked, releases=store.keep_release(workspace.data, checked.releases, record))
 
 

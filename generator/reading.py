@@ -19,6 +19,7 @@ from generator.importers.tracing import trace
 from generator.kept import Kept
 from generator.model import Disclosure, Trace, TraceKey, Traces, Unit
 from generator.progress import Tell, silent
+from generator.release import digests_of
 from generator.workers import share
 
 Place = tuple[Unit, str]
@@ -33,6 +34,7 @@ class Reading:
     disclosure: Disclosure | None = None
     traces: Traces | None = None
     doubts: Sequence[Finding] = ()
+    digests: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def inspect(data: Path, *, jobs: int = 1, known: Known | None = None, tell: Tell
         whole,
         traces,
     )
-    return Checked(whole, traces, findings, releases)
+    digests = [digest for reading in read for digest in reading.digests]
+    return Checked(whole, traces, findings, digests, releases)
 
 
 def _readings(
@@ -92,7 +95,7 @@ def _read(data: Path, unit: Unit, year: str) -> Reading:
     if disclosure is None:
         return Reading(found)
     traces = dict(_traces(data, disclosure))
-    return Reading(found, disclosure, traces, check_alone(disclosure, traces))
+    return Reading(found, disclosure, traces, check_alone(disclosure, traces), digests_of(disclosure))
 
 
 def _traces(data: Path, disclosure: Disclosure) -> Iterator[tuple[TraceKey, Trace]]:

@@ -6,12 +6,14 @@ comparison read. What a bundle holds besides is for `manifest` to say.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import chain
 
 from pydantic import ValidationError
 
 from generator.errors import GeneratorError
-from generator.model import Dataset, Record
+from generator.model import Dataset, Disclosure, Record
 
 PATH = "data/release.json"
 SHORT = 12  # hexadecimal digits of the data version that pages show
@@ -36,30 +38,37 @@ class Release(Record):
         return self.data_version[:SHORT]
 
 
-def release_of(dataset: Dataset, built: datetime) -> Release:
-    """Describe the edition that is made of `dataset` at the time `built`."""
+def release_of(dataset: Dataset, built: datetime, digests: Iterable[str] | None = None) -> Release:
+    """Describe the edition that is made of `dataset` at the time `built`; `digests` as in `data_version`."""
     site = dataset.site
     return Release(
         portal=site.name,
         publisher=site.publisher,
         address=site.base_url,
         date=built.date(),
-        data_version=data_version(dataset),
+        data_version=data_version(dataset, digests),
     )
 
 
-def data_version(dataset: Dataset) -> str:
+def data_version(dataset: Dataset, digests: Iterable[str] | None = None) -> str:
     """Give a fingerprint of what is published: the same values give the same, wherever they stand.
 
     It covers units, disclosures and projects with their corrections and the hashes of the source
-    documents; not the portal's own name, comments in YAML, or the order of its keys.
+    documents; not the portal's own name, comments in YAML, or the order of its keys. `digests` are the
+    `digests_of` all disclosures, where they are known.
     """
-    lines = [
-        *(f"units/{unit.code} {digest(unit)}" for unit in dataset.units),
-        *(f"{d.path} {digest(d, 'unit', 'projects', 'source', 'unread')}" for d in dataset.disclosures),
-        *(f"{p.path} {digest(p, 'source')}" for p in dataset.projects),
-    ]
+    if digests is None:
+        digests = chain.from_iterable(map(digests_of, dataset.disclosures))
+    lines = [*(f"units/{unit.code} {digest(unit)}" for unit in dataset.units), *digests]
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def digests_of(disclosure: Disclosure) -> list[str]:
+    """Give a fingerprint of what the disclosure and each of its projects states, with their paths."""
+    return [
+        f"{disclosure.path} {digest(disclosure, 'unit', 'projects', 'source', 'unread')}",
+        *(f"{project.path} {digest(project, 'source')}" for project in disclosure.projects),
+    ]
 
 
 def digest(record: Record, *without: str) -> str:
