@@ -7,38 +7,42 @@ wrong with the record, the answer is that nothing is known, and everything is ma
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+import stat
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from generator.report import Report, report_from
 
-_FORMAT = "disclose 1"  # another number where what is kept has other parts
+_FORMAT = "disclose 2"  # another number where what is kept has other parts
 Looks = tuple[int, int]
 """Size in bytes, and time of the last change in nanoseconds."""
+_ODD = (-1, -1)
 
 
 @dataclass
 class Made:
-    """What became of a part of the site: the pages and files written, and the addresses linked to."""
+    """What became of a part of the site: the files written, and the addresses linked to."""
 
     key: str = ""
     """The fingerprint of what it was made of, or the empty string where it is always made anew."""
     pages: list[str] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
+    """The pages among the files, as they would be in Markdown: `units/912012/2021/index.md`."""
+    looks: dict[str, Looks] = field(default_factory=dict)
+    """How each file looked when it was written, by its path on the site."""
     fragments: dict[str, str] = field(default_factory=dict)
     """What hand-written pages include, by path."""
     notes: dict[str, Any] = field(default_factory=dict)
     """What it says to parts that are made after it, as values of JSON."""
     links: dict[str, str] = field(default_factory=dict)
-    """Path on the site that must be there → a page that links to it."""
+    """Path on the site that another part must have → a page that links to it."""
 
     @property
-    def paths(self) -> Iterator[str]:
-        """Where on the site its pages and files are."""
-        yield from (f"{page.removesuffix('.md')}.html" for page in self.pages)
-        yield from self.files
+    def files(self) -> list[str]:
+        """The files that are no pages."""
+        pages = set(map(html_of, self.pages))
+        return [path for path in self.looks if path not in pages]
 
 
 @dataclass
@@ -51,8 +55,11 @@ class LastBuild:
     parts: dict[str, Made] = field(default_factory=dict)
     shells: Any = ()
     """The learned shells, as values of JSON."""
-    looks: dict[str, Looks] = field(default_factory=dict)
-    """How every file of the site looked."""
+
+    @cached_property
+    def looks(self) -> dict[str, Looks]:
+        """How every file of the site looked."""
+        return {path: look for made in self.parts.values() for path, look in made.looks.items()}
 
     def where(self, common: str) -> "LastBuild":
         """Give the record if it is of these common inputs, else an empty one."""
@@ -62,10 +69,16 @@ class LastBuild:
         """Whether the site was made of these inputs and stands as it was made."""
         return self.whole == whole and looks_of(site) == self.looks
 
-    def made(self, name: str, key: str, standing: set[str]) -> Made | None:
-        """Give what became of a part, if it was made of what `key` says and all its files still stand."""
+    def made(self, name: str, key: str, site: Path) -> Made | None:
+        """Give what became of a part, if it was made of what `key` says and all its files look as then."""
         made = self.parts.get(name)
-        return made if made and key and made.key == key and standing.issuperset(made.paths) else None
+        if not made or not key or made.key != key:
+            return None
+        try:
+            same = all(look_of(f"{site}/{path}") == look for path, look in made.looks.items())
+        except OSError:  # a file is not there any more
+            return None
+        return made if same else None
 
     def keep(self, path: Path) -> None:
         """Write the record; a build that is killed meanwhile leaves the older one."""
@@ -73,14 +86,18 @@ class LastBuild:
             "common": self.common,
             "whole": self.whole,
             "report": self.report.as_json() if self.report else None,
-            "parts": {name: asdict(made) for name, made in self.parts.items()},
+            "parts": {name: vars(made) for name, made in self.parts.items()},
             "shells": self.shells,
-            "looks": self.looks,
         }
         content = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
         fresh = path.with_suffix(".new")
         fresh.write_bytes(_seal(content) + content)
         fresh.replace(path)
+
+
+def html_of(page: str) -> str:
+    """Say where on the site a page in Markdown is."""
+    return f"{page.removesuffix('.md')}.html"
 
 
 def read(path: Path) -> LastBuild:
@@ -96,10 +113,13 @@ def read(path: Path) -> LastBuild:
         common=values["common"],
         whole=values["whole"],
         report=report_from(values["report"]) if values["report"] else None,
-        parts={name: Made(**made) for name, made in values["parts"].items()},
+        parts={name: _made(made) for name, made in values["parts"].items()},
         shells=values["shells"],
-        looks={name: (size, time) for name, (size, time) in values["looks"].items()},
     )
+
+
+def _made(values: dict[str, Any]) -> Made:
+    return Made(**values | {"looks": {path: (size, time) for path, (size, time) in values["looks"].items()}})
 
 
 def _seal(content: bytes) -> bytes:
@@ -107,27 +127,29 @@ def _seal(content: bytes) -> bytes:
     return f"{_FORMAT} {hashlib.sha256(content).hexdigest()}\n".encode()
 
 
+def look_of(path: Path | str) -> Looks:
+    """Look at a file; links and other oddities have looks that nothing else has."""
+    status = os.lstat(path)
+    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else _ODD
+
+
 def looks_of(folder: Path) -> dict[str, Looks]:
-    """Look at every file below a folder; links and other oddities have looks that nothing else has."""
-    return dict(_looks(str(folder), ""))
-
-
-def standing(looks: Mapping[str, Looks], folder: Path) -> set[str]:
-    """Give the files below a folder that look as they are said to."""
-    now = looks_of(folder)
-    return {path for path, look in looks.items() if now.get(path) == look}
-
-
-def _looks(folder: str, prefix: str) -> Iterator[tuple[str, Looks]]:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _looks(entry.path, f"{prefix}{entry.name}/")
-        elif entry.is_file(follow_symlinks=False):
-            status = entry.stat(follow_symlinks=False)
-            yield prefix + entry.name, (status.st_size, status.st_mtime_ns)
-        else:
-            yield prefix + entry.name, (-1, -1)
+    """Look at every file below a folder."""
+    looks: dict[str, Looks] = {}
+    prefixes = [""]
+    while prefixes:
+        prefix = prefixes.pop()
+        try:
+            entries = list(os.scandir(f"{folder}/{prefix}"))
+        except OSError:
+            continue
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                prefixes.append(f"{path}/")
+            elif entry.is_file(follow_symlinks=False):
+                status = entry.stat(follow_symlinks=False)
+                looks[path] = status.st_size, status.st_mtime_ns
+            else:
+                looks[path] = _ODD
+    return looks

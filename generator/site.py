@@ -7,16 +7,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from html import escape
+from itertools import chain
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator import last_build
 from generator.builder import Builder, Generated
 from generator.errors import GeneratorError
 from generator.finding import Text
 from generator.inputs import fingerprint
-from generator.last_build import LastBuild, Made
+from generator.last_build import LastBuild, Made, look_of
 from generator.model import Site
 from generator.progress import Tell
 from generator.render.head import site_head
@@ -94,13 +94,12 @@ def stamp(  # noqa: PLR0913 (it is the whole of a build)
     A part that the last build made of the same inputs is taken over from the old site. Gives the record
     of this build. UnknownShellError where the theme does with pages what a stamp cannot do.
     """
-    standing = last_build.standing(last.looks, site_dir)
     with _renewing(site_dir) as fresh:
         stubs = builder.stubs(fresh)
         learn = partial(builder.shells, stubs=stubs)
         stamper = Stamper(fresh, frozenset(stubs), shells_from(last.shells), learn)
         parts = [part for wave in waves for part in wave]
-        made = {p.name: m for p in parts if (m := last.made(p.name, p.key, standing))}
+        made = {p.name: m for p in parts if (m := last.made(p.name, p.key, site_dir))}
         _take_over(site_dir, fresh, made.values())
         for wave in waves:
             told = {name: value for each in made.values() for name, value in each.notes.items()}
@@ -112,27 +111,26 @@ def stamp(  # noqa: PLR0913 (it is the whole of a build)
                 made[part.name] = each
                 tell(Text("网页和数据文件", "pages and files"), len(made), len(parts))
         by_hand = _by_hand(docs, stubs, made)
-        if same := last.made(BY_HAND, by_hand.key, standing):
+        if same := last.made(BY_HAND, by_hand.key, site_dir):
             _take_over(site_dir, fresh, [same])
             made[BY_HAND] = same
         else:
             builder.build_hand_written(fresh / "by-hand", _generated(stubs, made.values()))
-            by_hand.files = _merge(fresh / "by-hand", fresh)
+            by_hand.looks = {path: look_of(fresh / path) for path in _merge(fresh / "by-hand", fresh)}
             made[BY_HAND] = by_hand
         tell(Text("手写的网页", "hand-written pages"), 1, 1)
         check_links(made.values())
-        looks = last_build.looks_of(fresh)
     tell(Text("换上新站", "swap"), 1, 1)
-    kept = sum(last.looks.get(path) == look for path, look in looks.items())
-    written = Written(len(looks) - kept, kept, len(last.looks.keys() - looks.keys()))
-    return LastBuild(parts=made, shells=shells_as_json(stamper.shells), looks=looks), written
+    build = LastBuild(parts=made, shells=shells_as_json(stamper.shells))
+    kept = len(build.looks.items() & last.looks.items())
+    return build, Written(len(build.looks) - kept, kept, len(last.looks.keys() - build.looks.keys()))
 
 
 def _by_hand(docs: Path, stubs: Mapping[str, str], made: Mapping[str, Made]) -> Made:
     """Write what hand-written pages include, and say what these pages are made of."""
     fragments = {path: text for name in sorted(made) for path, text in made[name].fragments.items()}
     write(docs, ((path, text.encode()) for path, text in fragments.items()), folders=("home",))
-    others = sorted(path for each in made.values() for path in (*each.pages, *each.files))
+    others = sorted(chain.from_iterable(each.looks for each in made.values()))
     return Made(fingerprint(json.dumps([fragments, others, sorted(stubs)])))
 
 
@@ -143,7 +141,7 @@ def _generated(stubs: Mapping[str, str], made: Collection[Made]) -> Generated:
 def _take_over(old: Path, fresh: Path, made: Iterable[Made]) -> None:
     """Give the new site files of the old one: by another name for the same file, else as copies."""
     folders: set[str] = set()
-    for path in (path for each in made for path in each.paths):
+    for path in chain.from_iterable(each.looks for each in made):
         folder = path.rpartition("/")[0]
         if folder not in folders:
             (fresh / folder).mkdir(parents=True, exist_ok=True)

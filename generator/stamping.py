@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from generator.errors import GeneratorError
-from generator.last_build import Made
+from generator.last_build import Made, html_of, look_of
 from generator.render.pages import Page, front_matter, is_fragment, render, render_html
 from generator.render.shells import SetPage, Shape, Shell, stamp
 from generator.workers import share
@@ -101,11 +101,12 @@ class Stamper:
             made.links |= dict.fromkeys(_targets(page), page.path)
             waiting.append(page)
             if page.shape in self.shells or len(waiting) >= WAITING:
-                waiting = self._stamp(waiting, missing=len(waiting) >= WAITING)
-        self._stamp(waiting, missing=True)
+                waiting = self._stamp(waiting, made, missing=len(waiting) >= WAITING)
+        self._stamp(waiting, made, missing=True)
+        made.links = {target: page for target, page in made.links.items() if target not in made.looks}
         return made
 
-    def _stamp(self, pages: Sequence[SetPage], *, missing: bool) -> list[SetPage]:
+    def _stamp(self, pages: Sequence[SetPage], made: Made, *, missing: bool) -> list[SetPage]:
         """Stamp the pages whose shells are there, or with `missing` all; give those that still wait."""
         unknown = [shape for shape in dict.fromkeys(p.shape for p in pages) if shape not in self.shells]
         if missing and unknown:
@@ -113,19 +114,16 @@ class Stamper:
             unknown = []
         for page in pages:
             if page.shape not in unknown:
-                self._put(
-                    f"{page.path.removesuffix('.md')}.html", stamp(self.shells[page.shape], page).encode()
-                )
+                self._put(html_of(page.path), stamp(self.shells[page.shape], page).encode(), made)
         return [page for page in pages if page.shape in unknown]
 
     def _add(self, file: File, made: Made) -> None:
         if is_fragment(file[0]):
             made.fragments[file[0]] = file[1].decode()
         else:
-            made.files.append(file[0])
-            self._put(*file)
+            self._put(*file, made)
 
-    def _put(self, path: str, content: bytes) -> None:
+    def _put(self, path: str, content: bytes, made: Made) -> None:
         file = self.folder / path
         if file.parent not in self._folders:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -133,6 +131,7 @@ class Stamper:
         # never over what stands there: it may be a file of the published site, by another name
         with file.open("xb") as opened:
             opened.write(content)
+        made.looks[path] = look_of(file)
 
 
 def write_all(stamper: Stamper, parts: Wave, told: Told, jobs: int) -> Iterator[tuple[Part, Made]]:
@@ -150,7 +149,7 @@ def write_all(stamper: Stamper, parts: Wave, told: Told, jobs: int) -> Iterator[
 
 def check_links(parts: Collection[Made]) -> None:
     """GeneratorError where a stamped page links to a file of the site that no part has."""
-    there = {path for part in parts for path in part.paths}
+    there = set(chain.from_iterable(part.looks for part in parts))
     for part in parts:
         for target, page in part.links.items():
             if target not in there:
