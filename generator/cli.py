@@ -391,7 +391,10 @@ def _fits(option: str, value: str, form: str) -> None:
 def main() -> None:
     """Run the command."""
     gc.disable()  # a command ends soon, and counting references frees nearly all: a third of the time
-    app()
+    try:
+        app()
+    finally:
+        gc.freeze()  # nor does Python look for garbage among all that is left when it ends
 
 
 if __name__ == "__main__":
