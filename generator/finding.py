@@ -51,16 +51,21 @@ class Place:
     @property
     def spot(self) -> Text:
         """The place inside its file, in words: 第 43 行, or 表 7 · 第 6 行 · 第 5 列."""
-        in_table = (
-            ("表 {}", "table {}", self.table),
-            ("第 {} 行", "row {}", self.row),
-            ("第 {} 列", "column {}", self.column),
-        )
-        parts = in_table if self.table else (("第 {} 行", "line {}", self.line),)
-        return Text(
-            " · ".join(zh.format(n) for zh, _, n in parts if n),
-            ", ".join(en.format(n) for _, en, n in parts if n),
-        )
+        return _spot(self.table, self.row, self.column) if self.table else _spot(line=self.line)
+
+
+@lru_cache(maxsize=16_384)  # the forms of an office have their values at the same places
+def _spot(table: int = 0, row: int = 0, column: int = 0, line: int = 0) -> Text:
+    parts = (
+        ("表 {}", "table {}", table),
+        ("第 {} 行", "row {}", row),
+        ("第 {} 列", "column {}", column),
+        ("第 {} 行", "line {}", line),
+    )
+    return Text(
+        " · ".join(zh.format(n) for zh, _, n in parts if n),
+        ", ".join(en.format(n) for _, en, n in parts if n),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,10 @@ def link(site: Site, page: str, target: str) -> str:
     """
     if site.base_url:
         return site.address(target)
-    way = posixpath.relpath(target or ".", posixpath.dirname(page) or ".")
-    return f"{way}/" if target.endswith("/") or not target else way
+    *here, _ = page.split("/")
+    *folders, name = target.split("/")
+    shared = len(posixpath.commonprefix([here, folders]))
+    return "/".join([*[".."] * (len(here) - shared), *folders[shared:], name]) or "./"
 
 
 def data_path(of: Project | Disclosure, ending: str = "json") -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from generator.exports.dates import changed, last_changed
+from generator.exports.dates import last_changed
 from generator.exports.files import MEDIA_TYPES, FileInfo, data_path, licence_file, link
 from generator.model import Dataset, Disclosure, Project, Site
 from generator.money import AmountUnit, add, convert
@@ -42,14 +42,14 @@ def home(dataset: Dataset, files: Iterable[FileInfo], built: date) -> Node:
     }  # fmt: skip
 
 
-def disclosure(site: Site, of: Disclosure, built: date) -> Node:
-    """Describe a disclosure and its JSON file."""
+def disclosure(site: Site, of: Disclosure, day: str) -> Node:
+    """Describe a disclosure, which last changed on a day, and its JSON file."""
     page = f"{of.path}/"
     about = f"{of.unit.name}{of.year}年部门预算绩效文本：总体目标、分项目标、保障措施和{len(of.projects)}个项目的绩效目标。"
     return {
         "@context": "https://schema.org",
         **_dataset(site, page, page, f"{of.unit.label} {of.year} 年部门预算绩效文本", about),
-        "dateModified": changed(of, built),
+        "dateModified": day,
         **_stated(datePublished=(of.published_date or "")[:10]),
         "temporalCoverage": of.year,
         **_place(of),
@@ -58,15 +58,15 @@ def disclosure(site: Site, of: Disclosure, built: date) -> Node:
     }
 
 
-def project(site: Site, within: Disclosure, of: Project, built: date) -> Node:
-    """Describe a project, its amounts and its files."""
+def project(site: Site, within: Disclosure, of: Project, day: str) -> Node:
+    """Describe a project, its amounts and its files; its disclosure last changed on `day`."""
     page = f"{of.path}/"
     about = f"{within.unit.name}{within.year}年预算项目“{of.name}”的预算、资金支出计划、绩效目标和{len(of.indicators)}条绩效指标。"
     return {
         "@context": "https://schema.org",
         **_dataset(site, page, page, of.name, about),
         **_stated(identifier=of.code),
-        "dateModified": changed(within, built),
+        "dateModified": day,
         "temporalCoverage": within.year,
         **_place(within),
         "isPartOf": {"@type": "Dataset", "name": f"{within.unit.label} {within.year}", "url": link(site, page, f"{within.path}/")},

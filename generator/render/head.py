@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from generator.exports import linked_data
+from generator.exports.dates import changed
 from generator.exports.files import FileInfo, data_path, link
 from generator.exports.json_format import for_script
 from generator.exports.page_meta import Article, Meta, article, page_meta
@@ -24,11 +25,12 @@ class Heads:
     """Gives pages their heads. `disclosures` are those whose pages may come."""
 
     def __init__(self, site: Site, disclosures: Iterable[Disclosure], built: date) -> None:
-        self._site, self._built = site, built
-        self._of: dict[str, tuple[Disclosure, Project | None]] = {}
+        self._site = site
+        self._of: dict[str, tuple[Disclosure, Project | None, str]] = {}
         for disclosure in disclosures:
-            self._of[f"{disclosure.path}/"] = (disclosure, None)
-            self._of.update((f"{p.path}/", (disclosure, p)) for p in disclosure.projects)
+            day = changed(disclosure, built)
+            self._of[f"{disclosure.path}/"] = (disclosure, None, day)
+            self._of.update((f"{p.path}/", (disclosure, p, day)) for p in disclosure.projects)
 
     def add(self, page: Page) -> Page:
         """Give the page with its head; a fragment has none."""
@@ -36,28 +38,28 @@ class Heads:
             return page
         path = page.path.removesuffix("index.md")
         if path not in self._of:
-            return replace(page, head=str(_meta(self._meta(page, path))))
-        disclosure, project = self._of[path]
-        return replace(page, head=str(self._record(page, path, disclosure, project)))
+            return replace(page, head=_meta(self._meta(page, path)))
+        return replace(page, head=self._record(page, path, *self._of[path]))
 
     def _meta(self, page: Page, path: str, of: Article | None = None) -> Meta:
         return page_meta(self._site, path, page.title, page.description, of, language=page.lang or "zh-CN")
 
-    def _record(self, page: Page, path: str, disclosure: Disclosure, project: Project | None) -> Markup:
+    def _record(
+        self, page: Page, path: str, disclosure: Disclosure, project: Project | None, day: str
+    ) -> str:
         if project:
-            node = linked_data.project(self._site, disclosure, project, self._built)
+            node = linked_data.project(self._site, disclosure, project, day)
         else:
-            node = linked_data.disclosure(self._site, disclosure, self._built)
-        own = link(self._site, path, data_path(project or disclosure))
-        alternate = Markup('<link rel="alternate" type="application/json" href="{}">').format(own)
-        return Markup("\n").join(
-            [_meta(self._meta(page, path, article(disclosure))), alternate, script(node)]
-        )
+            node = linked_data.disclosure(self._site, disclosure, day)
+        meta = _meta(self._meta(page, path, article(disclosure)))
+        own = escape(link(self._site, path, data_path(project or disclosure)))
+        alternate = f'<link rel="alternate" type="application/json" href="{own}">'
+        return f"{meta}\n{alternate}\n{script(node)}"
 
 
 def site_head(site: Site) -> str:
     """Give the head of pages that people write: what is the same for the whole site."""
-    return str(_meta(page_meta(site, "", site.name, site.description)))
+    return _meta(page_meta(site, "", site.name, site.description))
 
 
 def home_data(dataset: Dataset, files: Iterable[FileInfo], built: date) -> str:
@@ -65,10 +67,10 @@ def home_data(dataset: Dataset, files: Iterable[FileInfo], built: date) -> str:
     return f"{script(linked_data.home(dataset, files, built))}\n"
 
 
-def script(node: linked_data.Node) -> Markup:
+def script(node: linked_data.Node) -> str:
     """Write JSON-LD as an element that no text in it can close."""
-    return Markup('<script type="application/ld+json">{}</script>').format(Markup(for_script(node)))  # noqa: S704
+    return f'<script type="application/ld+json">{for_script(node)}</script>'
 
 
-def _meta(meta: Meta) -> Markup:
-    return Markup("\n").join(Markup('<meta name="%s" content="%s">') % pair for pair in meta)
+def _meta(meta: Meta) -> str:
+    return "\n".join(f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in meta)

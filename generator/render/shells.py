@@ -84,7 +84,7 @@ class SetPage:
         """Level, id and HTML of each heading."""
         return _HEADING.findall(self.body)
 
-    @property
+    @cached_property
     def shape(self) -> Shape:
         """The shape of the shell that it needs. A page in `nav` has one of its own."""
         levels = tuple(int(level) for level, _, _ in self.headings)
@@ -98,12 +98,19 @@ class SetPage:
         """Give the part that goes into a slot: `address`, `body`, or the number of a text."""
         if slot == "address":
             return quote(self.path.partition("/")[2].removesuffix("index.md"))
-        return self.body if slot == "body" else self._texts[int(slot)]
+        return self.body if slot == "body" else self._text(int(slot))
+
+    def _text(self, number: int) -> str:
+        """Give a text by its number: those of the front matter, then id and contents entry of each heading."""
+        if number < len(self._front_texts):
+            return self._front_texts[number]
+        heading, is_entry = divmod(number - len(self._front_texts), 2)
+        _, id_, inner = self.headings[heading]
+        return _contents_entry(inner) if is_entry else id_
 
     @cached_property
-    def _texts(self) -> Sequence[str]:
-        front = () if self.in_nav else _texts(self.front)
-        return [*front, *(text for _, id_, inner in self.headings for text in (id_, _contents_entry(inner)))]
+    def _front_texts(self) -> Sequence[str]:
+        return () if self.in_nav else tuple(_texts(self.front))
 
 
 @dataclass(frozen=True)

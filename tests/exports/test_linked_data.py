@@ -7,6 +7,8 @@ from generator.exports.files import ExportFile
 from generator.exports.linked_data import disclosure, home, project
 from tests.exports.conftest import ADDRESS, BUILT, Published
 
+DAY = "2021-06-30"
+
 
 def nodes_of(published: Published) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give each page's path with what it says of itself."""
@@ -15,8 +17,8 @@ def nodes_of(published: Published) -> Iterator[tuple[str, dict[str, Any]]]:
     infos = [ExportFile("data/projects.xlsx", workbook.read_bytes()).info()]
     yield "", home(dataset, infos, BUILT)
     for of in dataset.disclosures:
-        yield f"{of.path}/", disclosure(dataset.site, of, BUILT)
-        yield from ((f"{p.path}/", project(dataset.site, of, p, BUILT)) for p in of.projects)
+        yield f"{of.path}/", disclosure(dataset.site, of, DAY)
+        yield from ((f"{p.path}/", project(dataset.site, of, p, DAY)) for p in of.projects)
 
 
 def inner(value: Any, key: str) -> Iterator[Any]:
@@ -59,7 +61,7 @@ def test_a_dataset_says_what_search_engines_ask_for(published: Published) -> Non
 def test_a_project_states_its_amounts_as_published(real: Published) -> None:
     dataset = real.contents.dataset
     of = dataset.disclosures[0]
-    node = project(dataset.site, of, of.projects[1], BUILT)
+    node = project(dataset.site, of, of.projects[1], DAY)
     assert [(m["name"], m["value"], m["unitText"]) for m in node["variableMeasured"]] == [
         ("预算数", "29.54", "万元"),
         ("财政资金", "29.54", "万元"),

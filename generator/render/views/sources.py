@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from generator.finding import Place
@@ -30,8 +31,8 @@ class SourceView:
     spot: str
     differences: Sequence[tuple[str, str, str, str]]
     """Field in words, text in the document, text on this page, and why."""
-    places: Sequence[tuple[str, str]]
-    """Field in words, place."""
+    places: tuple[Sequence[str], Sequence[str]]
+    """The fields in words, and where each stands."""
     name_given: bool
     """Whether the document states no name, so that the publisher gave one."""
 
@@ -61,9 +62,15 @@ def source_view(disclosure: Disclosure, project: Project, trace: Trace) -> Sourc
             (title_of(type(project), name), *texts, reasons.get((name, *texts), "没有写明理由"))
             for name, texts in trace.differences.items()
         ],
-        [(title_of(type(project), name), place.spot.zh) for name, place in trace.places.items()],
+        (_titles(type(project), tuple(trace.places)), [p.spot.zh for p in trace.places.values()]),
         bool(trace.document.project_name) and "name" not in trace.places,
     )
+
+
+@lru_cache(maxsize=256)
+def _titles(record: type[Project], names: Sequence[str]) -> Sequence[str]:
+    """Say in words which fields are meant; projects of the same shape share it."""
+    return tuple(title_of(record, name) for name in names)
 
 
 def _spot(places: Iterable[Place]) -> str:
