@@ -95,10 +95,12 @@ def official_table(
             continue
         if framed.placed:
             slots.append(places[cell.field].spot.zh)
-        said = [
-            Remark(len(remarks) + number, notice, framed.title, framed.target)
-            for number, notice in enumerate(_notices_of(cell, lines, notices), 1)
-        ]
+        found = _notices_of(cell, lines, notices) if notices else ()
+        said = (
+            [Remark(n, each, framed.title, framed.target) for n, each in enumerate(found, len(remarks) + 1)]
+            if found
+            else ()
+        )
         remarks += said
         pieces = [explainer.pieces(line) for line in lines]
         plain = pieces[0] if len(pieces) == 1 and not said else None
@@ -230,7 +232,7 @@ def _kind(cell: _Placed, columns: set[str]) -> str:
 
 
 def _notices_of(cell: GridCell, lines: Lines, notices: NoticesByField) -> list[Notice]:
-    if not cell.field or not notices:
+    if not cell.field:
         return []
     found = list(notices.get(cell.field, ()))
     if cell.spread:

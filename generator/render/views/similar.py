@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from generator.model import Disclosure, Project
 
@@ -30,6 +29,7 @@ class Similar:
 class _Known:
     project: Project
     where: str
+    indicators: Sequence[str]
     sharing: Sequence[Sequence[Key]]
     """Of each thing that it says and few others do: all projects that say it."""
 
@@ -39,10 +39,17 @@ class Alike:
     """Every project with those that say the same. Built once; a look-up takes the same time at any size."""
 
     known: Mapping[Key, _Known] = field(default_factory=dict)
+    _found: dict[Key, Sequence[Similar]] = field(default_factory=dict)
 
-    def of(self, project: Project) -> list[Similar]:
+    def of(self, project: Project) -> Sequence[Similar]:
         """Give the projects of other units and years that are most like this one, the likest first."""
-        own = self.known.get(_key(project))
+        key = _key(project)
+        if key not in self._found:  # a build asks twice: what a page is made of, and what it says
+            self._found[key] = self._likest(key)
+        return self._found[key]
+
+    def _likest(self, own_key: Key) -> list[Similar]:
+        own = self.known.get(own_key)
         if own is None:
             return []
         scores: defaultdict[Key, float] = defaultdict(float)
@@ -52,20 +59,20 @@ class Alike:
             whole += weight
             for key in keys:
                 scores[key] += weight
-        beside = (project.unit_code, project.year)
+        beside = own_key[:2]
         enough = ENOUGH * whole
         others = ((-score, key) for key, score in scores.items() if score >= enough and key[:2] != beside)
-        return [self._similar(own, self.known[key]) for _, key in sorted(others)[:SHOWN]]
+        return [_similar(own, self.known[key]) for _, key in sorted(others)[:SHOWN]]
 
-    @staticmethod
-    def _similar(own: _Known, other: _Known) -> Similar:
-        if other.project.name == own.project.name:
-            why = "名称相同"
-        elif shared := _shared_indicators(own.project, other.project):
-            why = f"三级指标相同：{'、'.join(shared[:NAMED])}{'等' if len(shared) > NAMED else ''}"
-        else:
-            why = "名称、用途相近"
-        return Similar(other.project.name, other.project.path, other.where, why)
+
+def _similar(own: _Known, other: _Known) -> Similar:
+    if other.project.name == own.project.name:
+        why = "名称相同"
+    elif shared := [name for name in other.indicators if name in own.indicators]:
+        why = f"三级指标相同：{'、'.join(shared[:NAMED])}{'等' if len(shared) > NAMED else ''}"
+    else:
+        why = "名称、用途相近"
+    return Similar(other.project.name, other.project.path, other.where, why)
 
 
 def alike(disclosures: Sequence[Disclosure]) -> Alike:
@@ -79,20 +86,15 @@ def alike(disclosures: Sequence[Disclosure]) -> Alike:
     for disclosure in disclosures:
         where = f"{disclosure.unit.label} {disclosure.year} 年"
         for project in disclosure.projects:
-            sharing = [places[feature] for feature in sorted(set(_features(project)))]
-            known[_key(project)] = _Known(project, where, [keys for keys in sharing if len(keys) <= COMMON])
+            indicators = tuple(dict.fromkeys(indicator.level3 for indicator in project.indicators))
+            said_by = [places[feature] for feature in sorted(set(_features(project)))]
+            sharing = [keys for keys in said_by if len(keys) <= COMMON]
+            known[_key(project)] = _Known(project, where, indicators, sharing)
     return Alike(known)
 
 
 def _key(project: Project) -> Key:
     return project.unit_code, project.year, project.id
-
-
-def _shared_indicators(own: Project, other: Project) -> list[str]:
-    """Name indicators that both have: one more than are named, so that it shows whether there are others."""
-    mine = {indicator.level3 for indicator in own.indicators}
-    both = dict.fromkeys(i.level3 for i in other.indicators if i.level3 in mine)
-    return list(islice(both, NAMED + 1))
 
 
 def _features(project: Project) -> Iterator[str]:

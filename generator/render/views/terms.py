@@ -59,9 +59,12 @@ class Explainer:
 
     def pieces(self, text: str) -> Said:
         """Cut a text at the terms that the page has not used yet."""
+        found = self._found(text)
+        if not found:
+            return text
         pieces: list[Piece] = []
         end = 0
-        for start, explained in self._found(text):
+        for start, explained in found:
             if explained.number in self._used:
                 continue
             self._used[explained.number] = explained
