@@ -82,7 +82,7 @@ R = TypeVar("R", bound=Record)
 
 
 def of_checked(record: type[R], values: dict[str, Any]) -> R:
-    """Make a record of all its values, which were checked before, as `model_construct` does more slowly."""
+    """Make a record of all its values, which were checked before: `model_construct`, but three times as fast."""
     made = record.__new__(record)
     for name, value in (
         ("__dict__", values),

@@ -20,7 +20,6 @@ from generator.checks.registry import (
     TEXT_RULES,
     TRACE_RULES,
     Doubt,
-    Doubts,
 )
 from generator.checks.texts import texts_of
 from generator.finding import FieldPath, Finding, Text, field_name
@@ -32,14 +31,16 @@ from generator.yaml_lines import LONG
 def check_project(project: Project, disclosure: Disclosure, trace: Trace | None) -> Iterator[Finding]:
     """Give what the rules find in one project. Of `disclosure` only part 1 is looked at."""
     for rule, function in PROJECT_RULES:
-        yield from _findings(rule, project, function(project, disclosure), trace)
+        for doubt in function(project, disclosure):
+            yield _finding(rule, project, doubt, trace)
     yield from _check_record(project, trace)
 
 
 def check_disclosure(disclosure: Disclosure, trace: Trace | None) -> Iterator[Finding]:
     """Give what the rules find in part 1 of a disclosure."""
     for rule, function in DISCLOSURE_RULES:
-        yield from _findings(rule, disclosure, function(disclosure), trace)
+        for doubt in function(disclosure):
+            yield _finding(rule, disclosure, doubt, trace)
     yield from _check_record(disclosure, trace)
 
 
@@ -69,32 +70,29 @@ def check_facts(facts: Facts) -> Iterator[Finding]:
 
 def _check_record(record: Project | Disclosure, trace: Trace | None) -> Iterator[Finding]:
     for path, text in texts_of(record):
-        for rule, doubt in doubts_in(text):
-            yield from _findings(rule, record, [doubt._replace(path=path)], trace)
+        for rule, doubt in doubts_in(text) if text else ():
+            yield _finding(rule, record, doubt._replace(path=path), trace)
     if trace:
         for rule, compare in TRACE_RULES:
-            yield from _findings(rule, record, compare(record, trace), trace)
+            for doubt in compare(record, trace):
+                yield _finding(rule, record, doubt, trace)
 
 
-def _findings(
-    rule: Rule, record: Project | Disclosure, doubts: Doubts, trace: Trace | None
-) -> Iterator[Finding]:
-    for doubt in doubts:
-        field = field_name(doubt.path)
-        compared = doubt.remedy is COMPARE and trace is not None and _agrees(trace, field)
-        project = record.id if isinstance(record, Project) else ""
-        yield Finding(
-            rule=rule.id,
-            severity=rule.severity,
-            message=_masked(doubt.message),
-            remedy=AGREES if compared else doubt.remedy,
-            place=record.source.place(doubt.path),
-            field=field,
-            value=mask(_value(record, doubt.path) if doubt.value is None else doubt.value),
-            unit=record.unit_code if isinstance(record, Project) else record.unit.code,
-            year=record.year,
-            project=project,
-        )
+def _finding(rule: Rule, record: Project | Disclosure, doubt: Doubt, trace: Trace | None) -> Finding:
+    field = field_name(doubt.path)
+    compared = doubt.remedy is COMPARE and trace is not None and _agrees(trace, field)
+    return Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        message=_masked(doubt.message),
+        remedy=AGREES if compared else doubt.remedy,
+        place=record.source.place(doubt.path),
+        field=field,
+        value=mask(_value(record, doubt.path) if doubt.value is None else doubt.value),
+        unit=record.unit_code if isinstance(record, Project) else record.unit.code,
+        year=record.year,
+        project=record.id if isinstance(record, Project) else "",
+    )
 
 
 def _agrees(trace: Trace, field: str) -> bool:

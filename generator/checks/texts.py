@@ -10,10 +10,9 @@ _COLUMNS = tuple(Indicator.model_fields)
 _cells = attrgetter(*_COLUMNS)
 
 
-def texts_of(record: Project | Disclosure) -> Iterator[tuple[FieldPath, str]]:
-    """Give the texts of a project or of part 1 of a disclosure, in their order."""
-    found = _project_texts(record) if isinstance(record, Project) else _disclosure_texts(record)
-    return ((path, text) for path, text in found if text)
+def texts_of(record: Project | Disclosure) -> Iterator[tuple[FieldPath, str | None]]:
+    """Give the texts of a project or of part 1 of a disclosure, in their order; None where one is absent."""
+    return _project_texts(record) if isinstance(record, Project) else _disclosure_texts(record)
 
 
 def _project_texts(project: Project) -> Iterator[tuple[FieldPath, str | None]]:

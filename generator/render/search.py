@@ -7,6 +7,7 @@ nothing else. `docs/assets/catalogue.js` reads them.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from generator import money
@@ -35,7 +36,7 @@ FIELDS = (
 """What can be found, the weightiest first, each with its heading on the page that holds it."""
 
 _NUMBER = {label: number for number, (label, _) in enumerate(FIELDS)}
-_ROW = [name for name in Indicator.model_fields if name not in ("operator", "target", "unit")]
+_cells = attrgetter(*(name for name in Indicator.model_fields if name not in ("operator", "target", "unit")))
 
 Texts = list[tuple[int, str]]
 """Texts with the number of their field; the values of one text stand on lines of their own."""
@@ -151,9 +152,8 @@ def _project_texts(project: Project, unit: AmountUnit) -> Iterator[tuple[str, st
 def _row(indicator: Indicator) -> str:
     """Give the cells of a row as lines, each once; sign, target and unit make one: ≥90%."""
     target = f"{indicator.operator or ''}{indicator.target}{indicator.unit or ''}"
-    cells = [getattr(indicator, name) for name in _ROW]
-    basis = cells.pop()
-    return "\n".join(dict.fromkeys(cell for cell in (*cells, target, basis) if cell))
+    *cells, basis = _cells(indicator)
+    return "\n".join(dict.fromkeys(filter(None, (*cells, target, basis))))
 
 
 def _numbered(texts: Iterator[tuple[str, str | None]] | list[tuple[str, str | None]]) -> Texts:
