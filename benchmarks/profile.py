@@ -23,7 +23,6 @@ from benchmarks.__main__ import copy_workspace
 from generator import documents, exports, site
 from generator.builder import Builder
 from generator.exports.table import Contents
-from generator.finding import by_disclosure
 from generator.inputs import inputs_of
 from generator.parts import parts
 from generator.reading import inspect
@@ -91,15 +90,13 @@ def pages(checked: Checked, workspace: Workspace) -> Steps:
     steps, dataset = Steps(), checked.dataset
     portal = Portal(dataset.site, dataset.terms, alike(dataset.disclosures))
     heads = Heads(dataset.site, dataset.disclosures, workspace.built.date())
-    found = by_disclosure(checked.findings)
-    for of in dataset.disclosures:
-        own = found.get((of.unit.code, of.year), ())
-        said = steps.take("views", lambda: list(disclosure_pages(of, own, checked.traces, portal)))  # noqa: B023 (done at once)
+    for of, own in exports.each(Contents(dataset, checked.findings, checked.traces)):
+        said = steps.take("views", lambda: list(disclosure_pages(of, own.findings, own.traces, portal)))  # noqa: B023 (done at once)
         headed = steps.take("heads", lambda: [heads.add(page) for page in said])  # noqa: B023
         steps.take("templates", lambda: [render_html(page) for page in headed])  # noqa: B023
         steps.take("Word file", lambda: documents.write(of, "docx"))  # noqa: B023
-        contents = Contents(dataset, own, checked.traces)
-        steps.take("JSON and CSV files", lambda: list(exports.records(contents, of)))  # noqa: B023
+        rows = exports.portions(own, ["json"])["json"]
+        steps.take("JSON and CSV files", lambda: list(exports.records(own, of, rows)))  # noqa: B023
     return steps
 
 

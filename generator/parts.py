@@ -88,11 +88,11 @@ def _disclosure(
     yield from _sources(data, of)
     yield from _kept(data, of)
     yield f"{of.path}/{of.stem}.docx", documents.write(of, "docx")
-    for file in exports.records(own, of):
+    written = open_data.write(of.path)
+    for file in exports.records(own, of, written["json"]):
         yield file.path, file.content
         if file.path == data_path(of):
             yield Note(file.path, file.info().as_json())
-    open_data.write(of.path)
 
 
 def _tables(open_data: OpenData, name: str, _: Told) -> Iterator[File | Note]:

@@ -40,7 +40,7 @@ def export(contents: Contents, built: date, lang: str = "zh") -> Iterator[Export
 def _tables_and_records(contents: Contents, built: date, lang: str) -> Iterator[ExportFile]:
     yield from tables(contents, built, FORMATS, lang)
     for disclosure, own in each(contents):
-        yield from records(own, disclosure)
+        yield from records(own, disclosure, portions(own, ["json"])["json"])
 
 
 def tables(

@@ -31,10 +31,14 @@ def joined(rows: Iterable[bytes]) -> bytes:
     return b"[\n%b\n]\n" % b",\n".join(rows)
 
 
+class Written(list[bytes]):
+    """The items of a list, as they are written."""
+
+
 def to_outline(value: Mapping[str, Any]) -> bytes:
     """Write a record with each key on a line of its own, and so each item of its lists."""
-    lines = (f"{encode_basestring(key)}: {_inner(inner)}" for key, inner in value.items())
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+    lines = [f"{encode_basestring(key)}: ".encode() + _inner(inner) for key, inner in value.items()]
+    return b"{\n%b\n}\n" % b",\n".join(lines)
 
 
 def to_line(value: Any) -> str:
@@ -60,10 +64,11 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, default=_float)
 """Python's own encoder in C, for all but numbers that a float cannot hold."""
 
 
-def _inner(value: Any) -> str:
+def _inner(value: Any) -> bytes:
     if not isinstance(value, list) or not value:
-        return to_line(value)
-    return "[\n" + ",\n".join(map(to_line, value)) + "\n]"
+        return to_line(value).encode()
+    items = value if isinstance(value, Written) else [to_line(item).encode() for item in value]
+    return b"[\n%b\n]" % b",\n".join(items)
 
 
 def _text(value: Any, newline: str) -> str:

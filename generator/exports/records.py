@@ -7,10 +7,12 @@ it under `…_value`. The rows are those of the tables, without the columns that
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
+from generator.exports.columns import PROJECT_KEY
 from generator.exports.files import ExportFile, data_path
-from generator.exports.json_format import to_outline
+from generator.exports.json_format import Written, to_line, to_outline
 from generator.exports.project_csv import project_csv
 from generator.exports.table import AnyTable, Contents, Entry
 from generator.exports.tables import (
@@ -28,16 +30,37 @@ from generator.finding import Finding, Text
 from generator.model import Disclosure, Project, Unit
 
 _KEYS = frozenset({"unit_code", "year", "project_id"})
+_LISTS: Mapping[str, AnyTable] = {"spending_plan": SPENDING_PLANS, "goals": GOALS, "indicators": INDICATORS}
+"""The lists of a project, with the tables that have their items."""
 
 
-def records(contents: Contents, disclosure: Disclosure) -> Iterator[ExportFile]:
-    """Give a disclosure's file, followed by its projects'. `contents` may hold the findings of others too."""
+def records(
+    contents: Contents, disclosure: Disclosure, written: Mapping[str, Sequence[bytes]]
+) -> Iterator[ExportFile]:
+    """Give a disclosure's file, followed by its projects'. `contents` may hold the findings of others too.
+
+    `written` are the rows that the disclosure has in each table, as JSON writes them.
+    """
     findings = _by_project(contents.findings, disclosure)
     yield _file(disclosure, disclosure_record(contents, disclosure, findings.get("", ())))
+    lists = {name: iter(written[table.name]) for name, table in _LISTS.items()}
     for project in disclosure.projects:
         found = findings.get(project.id, ())
-        yield _file(project, project_record(contents, disclosure, project, found))
+        stated = _stated(Entry(contents, disclosure, project, project))
+        own = {
+            name: Written(
+                b"{" + row.removeprefix(stated) for row in islice(rows, len(getattr(project, name)))
+            )
+            for name, rows in lists.items()
+        }
+        yield _file(project, project_record(contents, disclosure, project, found, own))
         yield project_csv(disclosure, project)
+
+
+def _stated(project: Entry[Project]) -> bytes:
+    """Give how the rows of a project begin in the tables: with the columns that its own file states."""
+    keys = to_line({column.name: column.value(project) for column in PROJECT_KEY})
+    return f"{keys[:-1]}, ".encode()
 
 
 def _file(of: Disclosure | Project, record: Mapping[str, Any]) -> ExportFile:
@@ -66,9 +89,10 @@ def project_record(
     contents: Contents,
     disclosure: Disclosure,
     project: Project,
-    findings: Sequence[Finding] = (),
+    findings: Sequence[Finding],
+    lists: Mapping[str, Written],
 ) -> dict[str, Any]:
-    """Give a project whole, with what was found in it."""
+    """Give a project whole, with what was found in it and its lists as they are written."""
     flat = _row(PROJECTS, Entry(contents, disclosure, project, project), _KEYS)
     budget = {name.removeprefix("budget_"): flat.pop(name) for name in [*flat] if name.startswith("budget_")}
     return {
@@ -77,9 +101,7 @@ def project_record(
         "id": project.id,
         **flat,
         "budget": budget,
-        "spending_plan": _rows(SPENDING_PLANS, contents, disclosure, project.spending_plan, project),
-        "goals": _rows(GOALS, contents, disclosure, project.goals, project),
-        "indicators": _rows(INDICATORS, contents, disclosure, project.indicators, project),
+        **lists,
         "corrections": _rows(CORRECTIONS, contents, disclosure, project.corrections, project),
         "findings": [_row(FINDINGS, (0, finding), _KEYS | {"id"}) for finding in findings],
     }
