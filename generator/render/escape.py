@@ -20,11 +20,12 @@ def escape(value: object) -> Markup:
 
     Chinese stays as it is; spaces that HTML would drop are kept; control and bidi characters go.
     """
-    return value if isinstance(value, Markup) else _escaped(str(value))
+    return value if isinstance(value, Markup) else escape_text(str(value))
 
 
 @lru_cache(maxsize=16_384)  # labels and common words come back on every page
-def _escaped(text: str) -> Markup:
+def escape_text(text: str) -> Markup:
+    """Do what `escape` does with what is known to be text."""
     if _SAFE.fullmatch(text):
         return Markup(text)
     text = _INVISIBLE.sub("", text)

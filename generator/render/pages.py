@@ -22,7 +22,7 @@ from generator.exports.files import FileInfo
 from generator.finding import Finding
 from generator.model import Dataset, Disclosure, Traces
 from generator.release import Release
-from generator.render.escape import escape
+from generator.render.escape import escape, escape_text
 from generator.render.views.changes import changes_view
 from generator.render.views.disclosure import disclosure_view
 from generator.render.views.downloads import downloads
@@ -249,7 +249,7 @@ SLOT = Markup("\x02")
 def _filled(frame_macro: Macro, frame: object, slot_macro: Macro, slots: Sequence[object]) -> Markup:
     """Give what a macro makes of a frame, its slots filled: with texts, or what `slot_macro` makes of the rest."""
     pieces = _pieces(frame_macro, frame)
-    filling = [escape(slot) if isinstance(slot, str) else slot_macro(slot) for slot in slots]
+    filling = [escape_text(slot) if isinstance(slot, str) else slot_macro(slot) for slot in slots]
     return Markup("".join(chain.from_iterable(zip(pieces, [*filling, ""], strict=True))))  # noqa: S704
 
 
