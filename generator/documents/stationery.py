@@ -20,7 +20,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
-from docx.styles.style import ParagraphStyle
+from docx.styles.style import BaseStyle, ParagraphStyle
 
 from generator.documents import wordml
 
@@ -130,8 +130,10 @@ def _blank() -> WordDocument:
     section.page_width, section.page_height = Mm(_PAGE[0]), Mm(_PAGE[1])
     for side, size in _MARGINS.items():
         setattr(section, f"{side}_margin", Mm(size))
-    for style in _STYLES:
-        _set_style(document, style)
+    known = {style.name.lower(): style for style in document.styles if style.name}
+    for wanted in _STYLES:
+        style = known.get(wanted.name.lower())
+        _set_style(style or document.styles.add_style(wanted.name, WD_STYLE_TYPE.PARAGRAPH), wanted)
     _name_fonts(document)
     section.footer.is_linked_to_previous = False
     number = f"{wordml.run('— ')}{wordml.field('PAGE', '1')}{wordml.run(' —')}"
@@ -153,8 +155,9 @@ def _leave_out(document: WordDocument) -> None:
 
     The table styles are Word's own; whoever edits the document still finds them in its gallery.
     """
+    plain = document.styles.default(WD_STYLE_TYPE.TABLE)
     for style in document.styles:
-        if style.type == WD_STYLE_TYPE.TABLE and style != document.styles.default(WD_STYLE_TYPE.TABLE):
+        if style.type == WD_STYLE_TYPE.TABLE and style != plain:
             style.delete()
     for relations in (document.part.rels, document.part.package.rels):
         for key, relation in list(relations.items()):
@@ -177,9 +180,7 @@ def _element(xml: str) -> BaseOxmlElement:
     return parse_xml(re.sub(r"^<w:\w+", rf'\g<0> xmlns:w="{wordml.NAMESPACE}"', xml))
 
 
-def _set_style(document: WordDocument, wanted: _Style) -> None:
-    known = {style.name.lower(): style for style in document.styles if style.name}
-    style = known.get(wanted.name.lower()) or document.styles.add_style(wanted.name, WD_STYLE_TYPE.PARAGRAPH)
+def _set_style(style: BaseStyle, wanted: _Style) -> None:
     assert isinstance(style, ParagraphStyle)  # noqa: S101 (for the type checker)
     for name in ("w:pPr", "w:rPr"):
         for old in style.element.findall(qn(name)):
