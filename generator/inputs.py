@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC
+from functools import cache
 from pathlib import Path
 
 from generator.workspace import OWNED, Workspace
@@ -39,9 +40,8 @@ class Inputs:
 def inputs_of(workspace: Workspace) -> Inputs:
     """Read every input once."""
     units, others = _data(workspace)
-    program = fingerprint(*_machine(), *_files(_CODE, skip=("__pycache__",)))
     common = fingerprint(
-        program,
+        program(),
         str(workspace.built.date()),
         str(workspace.built.astimezone(UTC).date()),  # the one that MkDocs writes
         *_files(workspace.docs, skip=OWNED),
@@ -56,8 +56,14 @@ def inputs_of(workspace: Workspace) -> Inputs:
         if year != "unit.yml"
     }
     everything = json.dumps([units, others], sort_keys=True)
-    readings = {path: fingerprint(program, content) for path, content in disclosures.items()}
+    readings = {path: fingerprint(program(), content) for path, content in disclosures.items()}
     return Inputs(common, disclosures, readings, fingerprint(common, everything))
+
+
+@cache
+def program() -> str:
+    """Give the fingerprint of the program, its templates and its libraries."""
+    return fingerprint(*_machine(), *_files(_CODE, never="__pycache__"))
 
 
 def fingerprint(*parts: str) -> str:
@@ -93,19 +99,22 @@ def _data(workspace: Workspace) -> tuple[dict[str, dict[str, str]], dict[str, st
     return units, others
 
 
-def _files(folder: Path | str, skip: Collection[str] = ()) -> Iterator[str]:
-    """Give name and fingerprint of every file below a folder, in one order everywhere."""
+def _files(folder: Path | str, skip: Collection[str] = (), never: str = "") -> Iterator[str]:
+    """Give name and fingerprint of every file below a folder, in one order everywhere.
+
+    What is called as `skip` says is left out, at any depth what is called `never`.
+    """
     for entry in _entries(folder):
-        if entry.name not in skip:
-            yield from _entry(entry)
+        if entry.name not in skip and entry.name != never:
+            yield from _entry(entry, never)
 
 
-def _entry(entry: "os.DirEntry[str]") -> Iterator[str]:
+def _entry(entry: "os.DirEntry[str]", never: str = "") -> Iterator[str]:
     yield entry.name
     if entry.is_symlink():
         yield "link"
     elif entry.is_dir():
-        yield from _files(entry.path)
+        yield from _files(entry.path, never=never)
         yield ".."
     else:
         yield _content(entry.path)
