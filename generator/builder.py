@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from jinja2 import TemplateError
+from jinja2 import Environment, TemplateError
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
@@ -24,6 +24,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from generator.errors import GeneratorError
+from generator.render.compiled import Compiled
 from generator.render.shells import BODY, Shape, Shell, UnknownShellError, learn, probe
 
 
@@ -87,7 +88,7 @@ class Builder:
             raise UnknownShellError("mkdocs.yml")
         return {path: "" for _, path in generated}
 
-    def _run(self, config: MkDocsConfig, guest: BasePlugin[_NoSettings] | None, level: int) -> None:
+    def _run(self, config: MkDocsConfig, guest: "_Guest | None", level: int) -> None:
         if guest:
             config.plugins["disclose"] = guest
         os.environ["SOURCE_DATE_EPOCH"] = str(int(self.built.timestamp()))
@@ -116,7 +117,15 @@ def _nav_entries(nav: Any, title: str = "") -> Iterator[tuple[str, str]]:
             yield from _nav_entries(item, name)
 
 
-class _Probes(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]  # MkDocs types no __init_subclass__
+class _Guest(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]  # MkDocs types no __init_subclass__
+    """Has the templates of the theme kept as they were compiled."""
+
+    def on_env(self, env: Environment, **_: object) -> Environment:
+        env.bytecode_cache = Compiled()
+        return env
+
+
+class _Probes(_Guest):  # type: ignore[no-untyped-call]  # as above
     """Puts probes in the place of all pages but those in `nav`, and takes what becomes of them."""
 
     def __init__(self, probes: Mapping[str, str], stubs: Mapping[str, str]) -> None:
@@ -145,7 +154,7 @@ class _Probes(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]  # MkDo
         return ""
 
 
-class _HandWritten(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]  # as above
+class _HandWritten(_Guest):  # type: ignore[no-untyped-call]  # as above
     """Leaves the generated pages to be stamped, and lets the others link to them."""
 
     def __init__(self, generated: Generated, folders: Collection[str]) -> None:

@@ -22,6 +22,7 @@ from generator.exports.files import FileInfo
 from generator.finding import Finding
 from generator.model import Dataset, Disclosure, Traces
 from generator.release import Release
+from generator.render.compiled import Compiled
 from generator.render.escape import escape, escape_text
 from generator.render.views.changes import changes_view
 from generator.render.views.disclosure import disclosure_view
@@ -228,6 +229,7 @@ class _Environment(Environment):
 def _environment() -> Environment:
     environment = _Environment(
         loader=PackageLoader("generator.render", "templates"),
+        bytecode_cache=Compiled(),
         auto_reload=False,
         autoescape=True,
         finalize=escape,
