@@ -67,7 +67,7 @@ def parts(workspace: Workspace, checked: Checked, inputs: Inputs | None = None) 
             *(part(name, partial(_tables, open_data, name)) for name in ("xlsx", "sqlite", "json", "csv")),
             part("overview", lambda _: overview_pages(dataset, findings, CHECK_RULES)),
             part("release", lambda _: _release(checked, workspace.built)),
-            part("search", lambda _: search.scripts(dataset, findings, CHECK_RULES)),
+            part("search", lambda told: [search.catalogue(dataset, findings, CHECK_RULES, told)]),
         ],
         [part("guides", partial(_guides, open_data))],
     ]
@@ -93,6 +93,9 @@ def _disclosure(
         yield file.path, file.content
         if file.path == data_path(of):
             yield Note(file.path, file.info().as_json())
+    path, script = search.texts(of)
+    yield path, script
+    yield Note(path, search.version(script))
 
 
 def _tables(open_data: OpenData, name: str, _: Told) -> Iterator[File | Note]:
@@ -121,7 +124,7 @@ def _guides(open_data: OpenData, told: Told) -> Iterator[Page | File]:
     """Give the files and pages that tell of other files."""
     open_data.forget_others()
     dataset, built = open_data.contents.dataset, open_data.built
-    infos = {path: FileInfo.from_json(value) for path, value in told.items()}
+    infos = {path: FileInfo.from_json(value) for path, value in told.items() if path.startswith("data/")}
     for file in exports.package(dataset, infos, built):
         infos[file.path] = file.info()
         yield file.path, file.content

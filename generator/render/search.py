@@ -47,15 +47,31 @@ def scripts(
 ) -> Iterator[tuple[str, bytes]]:
     """Give the scripts with their paths: the texts of each disclosure, then the catalogue of names."""
     versions = {}
-    for disclosure in dataset.disclosures:
-        script = _script("texts", f"{disclosure.unit.code}/{disclosure.year}", _texts(disclosure))
-        versions[disclosure.path] = hashlib.sha256(script).hexdigest()[:8]
-        yield text_path(disclosure), script
-    yield "search/catalogue.js", _script("names", _names(dataset, findings, rules, versions))
+    for path, script in map(texts, dataset.disclosures):
+        versions[path] = version(script)
+        yield path, script
+    yield catalogue(dataset, findings, rules, versions)
 
 
-def text_path(disclosure: Disclosure) -> str:
-    """Say where the script with the texts of a disclosure goes."""
+def texts(disclosure: Disclosure) -> tuple[str, bytes]:
+    """Give the script with the texts of a disclosure, and before it its path."""
+    script = _script("texts", f"{disclosure.unit.code}/{disclosure.year}", _texts(disclosure))
+    return _text_path(disclosure), script
+
+
+def version(script: bytes) -> str:
+    """Say which version of a script the catalogue asks for; browsers keep what they have of the same."""
+    return hashlib.sha256(script).hexdigest()[:8]
+
+
+def catalogue(
+    dataset: Dataset, findings: Sequence[Finding], rules: Mapping[str, Rule], versions: Mapping[str, str]
+) -> tuple[str, bytes]:
+    """Give the script with all names; `versions` are those of the texts, by path."""
+    return "search/catalogue.js", _script("names", _names(dataset, findings, rules, versions))
+
+
+def _text_path(disclosure: Disclosure) -> str:
     return f"search/texts/{disclosure.unit.code}/{disclosure.year}.js"
 
 
@@ -82,7 +98,7 @@ def _names(
                 "names": "\n".join(_unit_names(d)),
                 "title": f"{d.unit.label} {d.year} 年预算绩效目标",
                 "amount_unit": d.amount_unit.value,
-                "texts": f"{text_path(d)}?{versions[d.path]}",
+                "texts": f"{(path := _text_path(d))}?{versions[path]}",
                 "projects": [
                     _project(d, p, [used.index(r) for r in sorted(doubts.get((d.unit.code, d.year, p.id), ()))])
                     for p in d.projects
