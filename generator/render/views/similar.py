@@ -77,19 +77,19 @@ def _similar(own: _Known, other: _Known) -> Similar:
 
 def alike(disclosures: Sequence[Disclosure]) -> Alike:
     """Enter every project under what it says."""
+    said = [(d, p, set(_features(p))) for d in disclosures for p in d.projects]
     places: defaultdict[str, list[Key]] = defaultdict(list)
-    for project in (p for d in disclosures for p in d.projects):
+    for _, project, features in said:
         key = _key(project)
-        for feature in set(_features(project)):
+        for feature in features:
             places[feature].append(key)
+    few = {feature: keys for feature, keys in places.items() if len(keys) <= COMMON}
     known = {}
-    for disclosure in disclosures:
+    for disclosure, project, features in said:
         where = f"{disclosure.unit.label} {disclosure.year} 年"
-        for project in disclosure.projects:
-            indicators = tuple(dict.fromkeys(indicator.level3 for indicator in project.indicators))
-            said_by = [places[feature] for feature in sorted(set(_features(project)))]
-            sharing = [keys for keys in said_by if len(keys) <= COMMON]
-            known[_key(project)] = _Known(project, where, indicators, sharing)
+        indicators = tuple(dict.fromkeys(indicator.level3 for indicator in project.indicators))
+        sharing = [few[feature] for feature in sorted(features & few.keys())]
+        known[_key(project)] = _Known(project, where, indicators, sharing)
     return Alike(known)
 
 
