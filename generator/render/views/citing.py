@@ -1,5 +1,6 @@
 """How a page is cited, found again and answered: permalink, citation, QR code, report of an error."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -61,15 +62,9 @@ def _report(contact: str, address: str, title: str) -> str:
 
 
 def _qr(address: str) -> QrCode:
-    rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix]
-    parts = []
-    for y, row in enumerate(rows):
-        x = 0
-        while x < len(row):
-            run = x
-            while run < len(row) and row[run]:
-                run += 1
-            if run > x:
-                parts.append(f"M{x} {y}h{run - x}v1H{x}z")
-            x = max(run, x + 1)
-    return QrCode(len(rows), "".join(parts))
+    rows = segno.make(address, error="m", micro=False).matrix
+    runs = ((run.start(), y, len(run[0])) for y, row in enumerate(rows) for run in _DARK.finditer(row))
+    return QrCode(len(rows), "".join(f"M{x} {y}h{length}v1H{x}z" for x, y, length in runs))
+
+
+_DARK = re.compile(rb"\x01+")
