@@ -24,7 +24,6 @@ from generator.model import (
     Site,
     SourceDocument,
     Unit,
-    of_checked,
 )
 from generator.validation import validate
 from generator.yaml_source import LARGEST_FILE, Source, dump, parse
@@ -212,8 +211,14 @@ class _Loader:
         if record is None:
             return None
         projects, unread = self._projects(unit, folder)
-        place = {"unit": unit, "year": folder.name, "projects": projects, "unread": unread}
-        return of_checked(Disclosure, {**dict(record), **place, "source": source})
+        return Disclosure.model_construct(
+            **dict(record),
+            unit=unit,
+            year=folder.name,
+            projects=projects,
+            unread=unread,
+            source=source,
+        )
 
     def _projects(self, unit: Unit, folder: Path) -> tuple[tuple[Project, ...], tuple[str, ...]]:
         projects, unread = [], []
@@ -225,8 +230,15 @@ class _Loader:
             if record is None:
                 unread.append(path.stem)
             else:
-                place = {"id": path.stem, "unit_code": unit.code, "year": folder.name}
-                projects.append(of_checked(Project, {**dict(record), **place, "source": source}))
+                projects.append(
+                    Project.model_construct(
+                        **dict(record),
+                        id=path.stem,
+                        unit_code=unit.code,
+                        year=folder.name,
+                        source=source,
+                    )
+                )
         return tuple(sorted(projects, key=_order)), tuple(unread)
 
     def _read(self, path: Path, record: type[R]) -> tuple[R | None, Source]:
