@@ -15,7 +15,6 @@ from typing import Any, NoReturn
 import yaml
 
 from generator.finding import FieldPath, Finding, Place, Severity, Text
-from generator.yaml_lines import LONG, read_lines
 
 Node = str | list["Node"] | dict[str, "Node"]
 Mark = tuple[int, int]
@@ -24,6 +23,7 @@ Mark = tuple[int, int]
 LARGEST_FILE = 2_000_000  # bytes; the largest known disclosure has 60,000
 DEEPEST = 12  # levels of nesting; the data format needs 4
 MOST_NODES = 200_000
+LONG = 32  # characters; shorter texts come again and again, and are kept once
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -101,8 +101,6 @@ def parse(content: bytes, name: str) -> tuple[Source | None, list[Finding]]:
     """
     try:
         text = _decode(content)
-        if plain := read_lines(text):
-            return Source(name, *plain), []
         reader = _Reader(text)
         data = reader.read()
     except _Refused as refused:

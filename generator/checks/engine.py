@@ -25,7 +25,7 @@ from generator.checks.texts import texts_of
 from generator.finding import FieldPath, Finding, Text, field_name
 from generator.model import Disclosure, Project, Record, Trace
 from generator.rule import Rule
-from generator.yaml_lines import LONG
+from generator.yaml_source import LONG
 
 
 def check_project(project: Project, disclosure: Disclosure, trace: Trace | None) -> Iterator[Finding]:
