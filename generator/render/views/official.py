@@ -1,6 +1,6 @@
 """The official table as a page shows it: which header belongs to which cell, and what is said of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.forms.framework import group_of
 from generator.forms.grid import Grid, GridCell, Layout, Lines
-from generator.model import Project, Trace, title_of
+from generator.model import Project, title_of
 from generator.render.views.notices import Notice, NoticesByField, cell_id
 from generator.render.views.terms import Explainer, Said
 
@@ -80,21 +80,20 @@ class OfficialTable:
 def official_table(
     grid: Grid,
     notices: NoticesByField,
-    trace: Trace | None,
+    spots: Mapping[str, str],
     explainer: Explainer,
 ) -> OfficialTable:
-    """Work out the table of a project from its cells, its findings and where its values stand."""
-    places = trace.places if trace else {}
+    """Work out the table of a project from its cells, its findings and where its fields stand, in words."""
     layout = grid.layout
     headings = tuple("\n".join(lines) if cell.heading else None for cell, lines in grid.filled)
-    frame = _frame(layout, headings, layout.fields.intersection(places))
+    frame = _frame(layout, headings, layout.fields.intersection(spots))
     slots: list[str | Marked] = []
     remarks: list[Remark] = []
     for (cell, lines), framed in zip(grid.filled, chain.from_iterable(frame.rows), strict=True):
         if framed is None:
             continue
         if framed.placed:
-            slots.append(places[cell.field].spot.zh)
+            slots.append(spots[cell.field])
         found = _notices_of(cell, lines, notices) if notices else ()
         said = (
             [Remark(n, each, framed.title, framed.target) for n, each in enumerate(found, len(remarks) + 1)]

@@ -94,7 +94,8 @@ def project_view(
         (explainer.pieces(goal), notices.get(f"goals[{n}]", ())) for n, goal in enumerate(project.goals, 1)
     ]
     grid = lay_out(described, project)
-    table = official_table(grid, notices, trace, explainer)
+    spots = {field: place.spot.zh for field, place in trace.places.items()} if trace else {}
+    table = official_table(grid, notices, spots, explainer)
     elsewhere = ("goals[", "spending_plan[")
     return ProjectView(
         project=project,
@@ -111,7 +112,7 @@ def project_view(
         doubts=_doubts(found),
         general_notices=[n for field, some in notices.items() if field not in grid.layout.fields and not field.startswith(elsewhere) for n in some],
         corrections=correction_rows(project),
-        source=source_view(disclosure, project, trace) if trace else None,
+        source=source_view(disclosure, project, trace, spots) if trace else None,
         citing=citing(portal.site, disclosure, project, f"{project.name}绩效目标表"),
         similar=portal.alike.of(project),
         terms=explainer.used,

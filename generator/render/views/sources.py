@@ -1,6 +1,6 @@
 """What a page says of the published document: where to get it, and where its values stand in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
@@ -48,8 +48,10 @@ def source_link(document: SourceDocument, folder: str) -> SourceLink:
     return SourceLink(document.file, url, document.sha256, document.converted_from or "")
 
 
-def source_view(disclosure: Disclosure, project: Project, trace: Trace) -> SourceView:
-    """Work out where the values of a project stand, and which are not as published and why."""
+def source_view(
+    disclosure: Disclosure, project: Project, trace: Trace, spots: Mapping[str, str]
+) -> SourceView:
+    """Work out where the values of a project stand, in words in `spots`, and which are not as published and why."""
     read = source_link(trace.document, "../source/")
     listed = disclosure.source_documents
     original = next((d for d in listed if d.file == trace.document.converted_from), None)
@@ -62,7 +64,7 @@ def source_view(disclosure: Disclosure, project: Project, trace: Trace) -> Sourc
             (title_of(type(project), name), *texts, reasons.get((name, *texts), "没有写明理由"))
             for name, texts in trace.differences.items()
         ],
-        (_titles(type(project), tuple(trace.places)), [p.spot.zh for p in trace.places.values()]),
+        (_titles(type(project), tuple(spots)), tuple(spots.values())),
         bool(trace.document.project_name) and "name" not in trace.places,
     )
 
