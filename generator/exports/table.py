@@ -107,7 +107,7 @@ class Table(Generic[T]):
     def rows(self, contents: Contents) -> Iterator[Row]:
         """Give the rows, in the order of the documents."""
         for item in self.items(contents):
-            yield tuple(column.value(item) for column in self.columns)
+            yield tuple([column.value(item) for column in self.columns])
 
 
 AnyTable = Table[Any]

@@ -20,7 +20,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from generator.exports.reading import RULES
-from generator.exports.table import NOTHING, AnyTable, Column, Row, Table, Type
+from generator.exports.table import NOTHING, AnyTable, Column, Row, Table, Type, Value
 from generator.finding import Text
 from generator.model import Site
 
@@ -182,35 +182,30 @@ def _add(
 
 def _widths(table: AnyTable, rows: Sequence[Row] = ()) -> list[int]:
     """Give how wide each column is: as the first of these rows are, within bounds."""
-    first = rows[:_LOOKED_AT]
-    return [
-        max(
-            _NARROWEST,
-            min(
-                max((_width(str(row[place])) for row in first if row[place] is not None), default=0), _WIDEST
-            ),
-            min(_width(column.title.zh), 16),
-        )
-        for place, column in enumerate(table.columns)
-    ]
+    widths = []
+    for place, column in enumerate(table.columns):
+        values = {row[place] for row in rows[:_LOOKED_AT]} - {None}
+        widest = max((_width(str(value)) for value in values), default=0)
+        widths.append(max(_NARROWEST, min(widest, _WIDEST), min(_width(column.title.zh), 16)))
+    return widths
 
 
 def _height(row: Row) -> str:
     """Give the attributes of a row with a text that takes several lines, if it is as wide as a column may be."""
-    texts = [
-        value for value in row if isinstance(value, str) and (len(value) > _WIDEST // 2 or "\n" in value)
-    ]
-    lines = max(map(_lines, texts), default=1)
+    lines = max(map(_lines, row))
     return f' ht="{min(lines, _MOST_LINES) * _LINE}" customHeight="1"' if lines > 1 else ""
+
+
+@lru_cache(maxsize=16_384)  # most values come back in every row
+def _lines(value: Value) -> int:
+    if not isinstance(value, str):
+        return 1
+    return sum(max(1, -(-_width(line) // _WIDEST)) for line in value.splitlines())
 
 
 def _width(text: str) -> int:
     """Give the width of a text in digits; a Chinese character is as wide as two."""
     return len(text.encode("gbk", "replace"))
-
-
-def _lines(text: str) -> int:
-    return sum(max(1, -(-_width(line) // _WIDEST)) for line in text.splitlines())
 
 
 def _poured(page: str, sheet: _Sheet) -> bytes:
@@ -223,18 +218,15 @@ def _poured(page: str, sheet: _Sheet) -> bytes:
     return b"".join([before.encode(), *rows, after.encode()])
 
 
+@lru_cache(maxsize=16_384, typed=True)  # as above; True is not 1 here
 def _content(value: str | int | Decimal, cut: str) -> str:
     """Give the rest of a cell's element: its type and what it holds."""
-    if isinstance(value, str):  # first, because most are
-        return _text(value, cut)
+    if isinstance(value, str):
+        text = _escaped(fitting(value, cut))
+        return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if isinstance(value, bool):
         return f' t="b"><v>{value:d}</v></c>'
     return f"><v>{float(value):.16G}</v></c>"
-
-
-@lru_cache(maxsize=16_384)  # many come back in every row
-def _text(text: str, cut: str) -> str:
-    return f' t="inlineStr"><is><t xml:space="preserve">{_escaped(fitting(text, cut))}</t></is></c>'
 
 
 _SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
