@@ -10,7 +10,6 @@ import codecs
 import csv
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import lru_cache
 
 from generator.exports.table import Row, Value
 from generator.number import plain
@@ -42,7 +41,6 @@ class _Written(list[str]):
     write = list.append
 
 
-@lru_cache(maxsize=16_384, typed=True)  # most values come back in every row; True is not 1 here
 def cell(value: Value) -> str:
     """Write a value as the text of a cell."""
     if isinstance(value, str):  # first, because most are

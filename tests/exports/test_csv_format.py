@@ -23,6 +23,11 @@ def test_numbers_stay_numbers_even_below_zero(number: Decimal) -> None:
     assert not cell(number).startswith("'")
 
 
+def test_a_number_has_the_decimals_that_it_has_wherever_it_stands() -> None:
+    rows = [(Decimal(14), Decimal("14.0")), (Decimal("14.00"), Decimal("14.0"))]
+    assert to_csv(["a", "b"], rows) == "\ufeffa,b\r\n14,14.0\r\n14.00,14.0\r\n".encode()
+
+
 def test_a_negative_amount_is_guarded_as_text_and_bare_as_number() -> None:
     assert to_csv(["budget_total", "budget_total_value"], [("-5.00", Decimal("-5.00"))]) == (
         "\ufeffbudget_total,budget_total_value\r\n'-5.00,-5.00\r\n".encode()
