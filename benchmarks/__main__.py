@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 REPORT = ROOT / "docs" / "maintain" / "benchmarks.md"
 MOST_FOR_SLOW_PEERS = 5000  # projects; beyond, MkDocs and Zensical take many minutes
+PAGES = (sys.executable, "-m", "benchmarks.pages_alone")
 DISCLOSE = (sys.executable, "-m", "generator.cli")
 
 
@@ -113,9 +114,15 @@ def compare(size: int, times: int) -> list[Row]:
 
 
 def _our_runs(folder: Path) -> Iterator[Run]:
-    def from_nothing() -> None:
+    described = (folder / "data" / "site.yml").read_text("utf-8")
+
+    def from_nothing(address: str = "") -> None:
         for name in ("site", ".cache"):
             shutil.rmtree(folder / name, ignore_errors=True)
+        (folder / "data" / "site.yml").write_text(described + address, "utf-8")
+
+    def with_address() -> None:
+        from_nothing("base_url: https://www.example.gov.cn/budget/\n")
 
     def one_changed() -> None:
         project = min((folder / "data" / "units").rglob("projects/*.yml"))
@@ -129,6 +136,8 @@ def _our_runs(folder: Path) -> Iterator[Run]:
     yield Run(Row("disclose build, one project changed", "everything"), build, folder, "site", one_changed)
     yield Run(Row("disclose build, nothing changed", "everything"), build, folder, "site", nothing)
     yield Run(Row("disclose build, 1 process", "everything"), (*build, "--jobs", "1"), folder, "site", from_nothing)  # fmt: skip
+    yield Run(Row("disclose build, site with an address", "everything, QR codes"), build, folder, "site", with_address)  # fmt: skip
+    yield Run(Row("disclose, pages of disclosures and projects", "pages only"), PAGES, folder, "site", from_nothing)  # fmt: skip
     yield Run(Row("disclose check", "checks only"), (*DISCLOSE, "check"), folder, "none", nothing)
 
 
