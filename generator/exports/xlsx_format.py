@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter import Workbook
@@ -44,6 +45,7 @@ _NARROWEST, _WIDEST = 8, 48  # columns, in digits
 _LOOKED_AT = 50  # rows of a disclosure, for the width of their column
 _LINE, _MOST_LINES = 16, 20  # points, lines of a row
 _A3 = 8
+_AT_ONCE = 1000  # rows, to be compressed
 _LEVEL = 3  # of compression: half the time of the usual 6, an eighth larger
 _NUMBER = "\0"  # no text in XML has it
 
@@ -110,13 +112,13 @@ def to_xlsx(
     result = io.BytesIO()
     with (
         ZipFile(io.BytesIO(_without_rows(sheets, site, built, lang))) as given,
-        ZipFile(result, "w", ZIP_DEFLATED) as made,
+        ZipFile(result, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as made,
     ):
-        for info in given.infolist():
-            content = given.read(info)
-            if number := re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", info.filename):
-                content = _poured(content.decode(), sheets[int(number[1]) - 1])
-            made.writestr(info, content, compresslevel=_LEVEL)
+        for name in given.namelist():
+            content = given.read(name)
+            number = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)
+            with made.open(name, "w") as part:  # which has no date
+                part.writelines(_poured(content, sheets[int(number[1]) - 1]) if number else [content])
     return result.getvalue()
 
 
@@ -208,14 +210,15 @@ def _width(text: str) -> int:
     return len(text.encode("gbk", "replace"))
 
 
-def _poured(page: str, sheet: _Sheet) -> bytes:
+def _poured(page: bytes, sheet: _Sheet) -> Iterator[bytes]:
     """Give the XML of a sheet with its rows in the place of the empty one."""
-    before, after = re.split(r'<row r="2".*?</row>', page, maxsplit=1)
-    last = f"{xl_col_to_name(len(sheet.table.columns) - 1)}{len(sheet.rows) + 1}"
-    before = re.sub('<dimension ref="A1:[A-Z]+2"/>', f'<dimension ref="A1:{last}"/>', before, count=1)
-    mark = _NUMBER.encode()
-    rows = [row.replace(mark, b"%d" % line) for line, row in enumerate(sheet.rows, start=2)]
-    return b"".join([before.encode(), *rows, after.encode()])
+    before, after = re.split(rb'<row r="2".*?</row>', page, maxsplit=1)
+    last = f"{xl_col_to_name(len(sheet.table.columns) - 1)}{len(sheet.rows) + 1}".encode()
+    yield re.sub(b'<dimension ref="A1:[A-Z]+2"/>', b'<dimension ref="A1:%b"/>' % last, before, count=1)
+    mark, numbered = _NUMBER.encode(), enumerate(sheet.rows, start=2)
+    while block := [row.replace(mark, b"%d" % line) for line, row in islice(numbered, _AT_ONCE)]:
+        yield b"".join(block)
+    yield after
 
 
 @lru_cache(maxsize=16_384, typed=True)  # as above; True is not 1 here
