@@ -229,7 +229,7 @@ def _content(value: str | int | Decimal, cut: str) -> str:
         return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if isinstance(value, bool):
         return f' t="b"><v>{value:d}</v></c>'
-    return f"><v>{float(value):.16G}</v></c>"
+    return f"><v>{float(value) + 0.0:.16G}</v></c>"  # -0 is 0, as it equals 0 in the cache
 
 
 _SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")

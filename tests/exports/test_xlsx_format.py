@@ -1,6 +1,7 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -95,6 +96,17 @@ def test_the_same_data_and_day_give_the_same_bytes(real_contents: Contents) -> N
     with zipfile.ZipFile(io.BytesIO(first)) as parts:
         core = parts.read("docProps/core.xml").decode()
     assert core.count(">2026-11-22T00:00:00Z<") == 2  # created and modified
+
+
+def test_a_number_is_written_the_same_whatever_equal_number_came_before() -> None:
+    column = Column[Decimal]("n", Text("数", "Number"), Text("", ""), lambda n: n, Type.NUMBER)
+    table = Table("t", Text("表", "Table"), Text("", ""), lambda _: iter(()), (column,), ("n",))
+    orders = (["0", "-0.00", "7.50", "7.5"], ["-0.00", "0", "7.5", "7.50"])
+    written = []
+    for numbers in orders:
+        xlsx_format._content.cache_clear()
+        written.append(written_rows(table, [(Decimal(number),) for number in numbers]).rows)
+    assert written[0] == written[1]
 
 
 def test_headings_are_english_for_an_english_reader(real_contents: Contents) -> None:
