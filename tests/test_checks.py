@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator import store
-from generator.checks import check, fails, rule_of
+from generator.checks import check, check_project, fails, rule_of
 from generator.finding import Finding
 
 PROJECT = """\
@@ -51,6 +51,20 @@ def test_findings_of_the_loader_are_among_them_and_sorted(data: Path) -> None:
     places = [(f.place.file, f.place.line, f.place.column, f.rule) for f in findings]
     assert places == sorted(places)
     assert {"plan-over-100", "unknown-key"} <= {f.rule for f in findings}
+
+
+def test_what_is_found_in_a_project_comes_rule_by_rule_as_an_import_says_it(data: Path) -> None:
+    found(data, "name: ' 道路１ '\npurpose: '道路２ '\ngoals: [３次]\n")
+    dataset, _ = store.load(data)
+    (disclosure,) = dataset.disclosures
+    said = [(f.rule, f.field) for f in check_project(disclosure.projects[0], disclosure, None)]
+    assert [(rule, field) for rule, field in said if rule in {"surrounding-space", "full-width"}] == [
+        ("surrounding-space", "name"),
+        ("surrounding-space", "purpose"),
+        ("full-width", "name"),
+        ("full-width", "purpose"),
+        ("full-width", "goals[1]"),
+    ]
 
 
 ENTRY = "acknowledged:\n- {{rule: {}, field: '{}', reason: '{}', date: 2021-06-30}}\n"

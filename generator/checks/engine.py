@@ -17,6 +17,7 @@ from generator.checks.registry import (
     DISCLOSURE_RULES,
     FACT_RULES,
     PROJECT_RULES,
+    RULES,
     TEXT_RULES,
     TRACE_RULES,
     Doubt,
@@ -69,9 +70,11 @@ def check_facts(facts: Facts) -> Iterator[Finding]:
 
 
 def _check_record(record: Project | Disclosure, trace: Trace | None) -> Iterator[Finding]:
-    for path, text in texts_of(record):
-        for rule, doubt in doubts_in(text) if text else ():
-            yield _finding(rule, record, doubt._replace(path=path), trace)
+    texts = ((path, text) for path, text in texts_of(record) if text)
+    found = [(rule, doubt._replace(path=path)) for path, text in texts for rule, doubt in doubts_in(text)]
+    rules = list(RULES)
+    for rule, doubt in sorted(found, key=lambda each: rules.index(each[0].id)):
+        yield _finding(rule, record, doubt, trace)
     if trace:
         for rule, compare in TRACE_RULES:
             for doubt in compare(record, trace):
