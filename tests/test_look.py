@@ -19,6 +19,7 @@ from lxml import html
 
 from generator import store
 from generator.checks import RULES
+from generator.finding import Finding, Place, Severity, Text
 from generator.forms.form import form
 from generator.forms.grid import lay_out
 from generator.model import Dataset, Disclosure, PlanStep, Project, Site, Term, Unit
@@ -30,6 +31,8 @@ from generator.render.views.charts import SCALE, Measured, bars, largest_sentenc
 from generator.render.views.citing import citing
 from generator.render.views.overview import Overview, overview
 from generator.render.views.plan import plan_view
+from generator.render.views.portal import Portal
+from generator.render.views.project import project_view
 from generator.render.views.similar import COMMON, alike
 from generator.render.views.terms import Explainer, Piece, Vocabulary
 from generator.render.views.year import year_plan
@@ -111,6 +114,16 @@ def test_a_doubt_stands_in_its_cell_and_below_the_table(built_site: Path) -> Non
     remark = page.get_element_by_id(mark.get("href").removeprefix("#"))
     assert "12月底累计支出 1000.00%，超过预算的 100%。按原文照录。" in remark.text_content()
     assert _found(remark, "./a")[0].get("href") == "#v-spending_plan-4-cumulative"
+
+
+def test_a_finding_about_a_whole_project_stands_above_its_table() -> None:
+    disclosure = _disclosure(("甲", "30", []))
+    cut = Text("“#1”被当作注释", "`#1` was taken for a comment")
+    finding = Finding("yaml-comment-after-value", Severity.WARNING, cut, cut, Place("projects/甲.yml", 3))
+    view = project_view(disclosure, 0, [finding], None, Portal(SITE))
+    (notice,) = view.general_notices
+    assert notice.text.startswith("“#1”被当作注释")
+    assert not view.table.remarks
 
 
 # --- the figures of home ---
