@@ -50,24 +50,23 @@ _EXCUSABLE = frozenset({"personal-data"})
 
 def acknowledge(findings: Iterable[Finding], facts: Facts) -> Iterator[Finding]:
     """Give all findings, with the reason of the acknowledgement that fits; and the ones that fit none."""
-    entries = {(r.unit, r.year, r.project): r for r in facts.records if r.acknowledged}
-    fits = {key: _first_rows(record.acknowledged) for key, record in entries.items()}
+    entries = {(r.unit, r.year, r.project): r for r in facts.records if r.record.acknowledged}
+    fits = {key: _first_rows(about.record.acknowledged) for key, about in entries.items()}
     used: set[tuple[str, str, str, int]] = set()
     for finding in findings:
         key = (finding.unit, finding.year, finding.project)
-        record = entries.get(key)
         row = _fitting(fits[key], finding) if key in fits else None
-        if record and row is not None:
-            used.add((*key, row))
-            yield replace(finding, acknowledged=record.acknowledged[row].reason)
-        else:
+        if row is None:
             yield finding
-    for key, record in entries.items():
-        for row, entry in enumerate(record.acknowledged):
+        else:
+            used.add((*key, row))
+            yield replace(finding, acknowledged=entries[key].record.acknowledged[row].reason)
+    for key, about in entries.items():
+        for row, entry in enumerate(about.record.acknowledged):
             if not entry.reason.strip():
-                yield finding_about(UNEXPLAINED, record, _unexplained(row, entry))
+                yield finding_about(UNEXPLAINED, about, _unexplained(row, entry))
             elif (*key, row) not in used:
-                yield finding_about(STALE, record, _stale(row, entry))
+                yield finding_about(STALE, about, _stale(row, entry))
 
 
 def _first_rows(entries: Sequence[Acknowledgement]) -> Mapping[tuple[str, str], int]:

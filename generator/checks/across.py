@@ -69,7 +69,7 @@ def budget_doubled(facts: Facts) -> Iterator[DoubtAbout]:
             message = Text(
                 f"预算是 {old.year} 年的 {times} 倍", f"the budget is {times} times that of {old.year}"
             )
-            value = dict(new.amounts)["budget.total"].text
+            value = str(new.record.budget.total)
             yield DoubtAbout(new, Doubt(("budget", "total"), message, _CONFIRM, value))
 
 
@@ -83,7 +83,7 @@ def vanished_project(facts: Facts) -> Iterator[DoubtAbout]:
     Good: 编码换了而名称没变
     """
     for before, after in _successive(facts):
-        if not after.complete:
+        if after.record.unread:
             continue
         known = {p.code for p in after.projects if p.code} | {p.name.strip() for p in after.projects}
         gone = [p.name for p in before.projects if not {p.code, p.name.strip()} & known]

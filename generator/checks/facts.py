@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from generator.finding import FieldPath, Place, field_name
-from generator.model import Acknowledgement, Disclosure, Indicator, Project, Traces, Unit
+from generator.model import Disclosure, Indicator, Project, Traces, Unit
 from generator.money import Amount, AmountUnit, convert
 
 
@@ -40,7 +40,6 @@ class ProjectFacts:
     project: str
     code: str
     name: str
-    acknowledged: tuple[Acknowledgement, ...]
 
     def place(self, path: FieldPath) -> Place:
         """Give the place of a field in its file."""
@@ -80,31 +79,6 @@ class DisclosureFacts:
     projects: tuple[ProjectFacts, ...]
     project: str = ""
 
-    @property
-    def amount_unit(self) -> AmountUnit:
-        """The unit in which it states amounts."""
-        return self.record.amount_unit
-
-    @property
-    def published_total(self) -> Amount | None:
-        """The total that the document states."""
-        return self.record.published_total
-
-    @property
-    def documents(self) -> tuple[str, ...]:
-        """The names of its documents."""
-        return tuple(document.file for document in self.record.source_documents)
-
-    @property
-    def complete(self) -> bool:
-        """Whether every project file could be read."""
-        return not self.record.unread
-
-    @property
-    def acknowledged(self) -> tuple[Acknowledgement, ...]:
-        """What the publisher has seen and leaves as it is."""
-        return self.record.acknowledged
-
     def place(self, path: FieldPath) -> Place:
         """Give the place of a field in its file."""
         return self.record.source.place(path)
@@ -118,11 +92,6 @@ class UnitFacts:
     unit: str
     year: str = ""
     project: str = ""
-
-    @property
-    def acknowledged(self) -> tuple[Acknowledgement, ...]:
-        """What the publisher has seen and leaves as it is."""
-        return self.record.acknowledged
 
     def place(self, _: FieldPath) -> Place:
         """Give the place of a field: the begin of its file, because a unit's record keeps no lines."""
@@ -162,7 +131,6 @@ def facts_of(disclosure: Disclosure, traces: Traces) -> DisclosureFacts:
             project=project.id,
             code=project.code or "",
             name=project.name,
-            acknowledged=project.acknowledged,
         )
         for project in disclosure.projects
     )

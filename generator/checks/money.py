@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from generator import money
-from generator.checks.facts import Facts, ProjectFacts
+from generator.checks.facts import Facts
 from generator.checks.registry import Doubt, DoubtAbout, Doubts, fact_rule, project_rule
 from generator.finding import Severity, Text, field_path
 from generator.model import Disclosure, Project
@@ -154,13 +154,12 @@ def unit_outlier(facts: Facts) -> Iterator[DoubtAbout]:
         amounts = [
             (project, amount, amount.value)
             for project in disclosure.projects
-            for name, amount in project.amounts
-            if name == "budget.total" and amount.value
+            if (amount := project.record.budget.total) and amount.value
         ]
         low, high = _peers(sorted(value for _, _, value in amounts if value > 0))
         for project, amount, value in amounts:
             if _in_another_unit(value, low, high):
-                unit = disclosure.amount_unit
+                unit = disclosure.record.amount_unit
                 message = Text(
                     f"{amount} {unit}与其他项目（{plain(low)} 至 {plain(high)} {unit}）相差悬殊，可能是金额单位（元、万元）写错",
                     f"{amount} {unit} is far from the other projects ({plain(low)} to {plain(high)} {unit}), perhaps in 元 instead of 万元 or the reverse",
@@ -231,19 +230,15 @@ def published_total(facts: Facts) -> Iterator[DoubtAbout]:
     Good: 两数相同；文件没有写合计的，不比
     """
     for disclosure in facts.disclosures:
-        stated = disclosure.published_total
-        if stated is None or stated.value is None or not disclosure.complete:
+        stated = disclosure.record.published_total
+        if stated is None or stated.value is None or disclosure.record.unread:
             continue
-        totals = [_total(project) for project in disclosure.projects]
+        totals = [project.record.budget.total for project in disclosure.projects]
         sum_ = money.total(totals)
         if all(t and t.value is not None for t in totals) and sum_ != stated.value:
-            unit, gap = disclosure.amount_unit, plain(abs(sum_ - stated.value))
+            unit, gap = disclosure.record.amount_unit, plain(abs(sum_ - stated.value))
             message = Text(
                 f"各项目相加为 {plain(sum_)} {unit}，与所载合计相差 {gap} {unit}",
                 f"the projects add up to {plain(sum_)} {unit}, {gap} {unit} off the stated total",
             )
             yield DoubtAbout(disclosure, Doubt(("published_total",), message, value=stated.text))
-
-
-def _total(project: ProjectFacts) -> Amount | None:
-    return dict(project.amounts).get("budget.total")

@@ -81,11 +81,12 @@ def source_not_compared(facts: Facts) -> Iterator[DoubtAbout]:
     Good: 文件在，SHA-256 相符
     """
     for disclosure in facts.disclosures:
-        if disclosure.documents and not disclosure.traced:
-            names = "、".join(disclosure.documents)
+        documents = [document.file for document in disclosure.record.source_documents]
+        if documents and not disclosure.traced:
+            names = "、".join(documents)
             message = Text(
                 f"没有与公开文件核对：{names}",
-                f"the data was not compared with {', '.join(disclosure.documents)}",
+                f"the data was not compared with {', '.join(documents)}",
             )
             remedy = Text(
                 "把公开文件原样放进 source 文件夹，并核对 sha256",

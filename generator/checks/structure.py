@@ -65,7 +65,7 @@ def no_projects(facts: Facts) -> Iterator[DoubtAbout]:
     Basis: 河北省部门预算绩效文本表式（见于公开文件）
     """
     for disclosure in facts.disclosures:
-        if disclosure.complete and not disclosure.projects:
+        if not disclosure.projects and not disclosure.record.unread:
             yield DoubtAbout(disclosure, Doubt((), Text("没有任何项目", "there are no projects")))
 
 
