@@ -47,7 +47,7 @@ def check_disclosure(disclosure: Disclosure, trace: Trace | None) -> Iterator[Fi
 
 def doubts_in(text: str) -> Sequence[tuple[Rule, Doubt]]:
     """Give what the rules of texts find in one text. Short ones come again and again, and are kept."""
-    return _again(text) if len(text) < LONG else _doubts_in(text)
+    return _kept_doubts_in(text) if len(text) < LONG else _doubts_in(text)
 
 
 def _doubts_in(text: str) -> Sequence[tuple[Rule, Doubt]]:
@@ -59,7 +59,7 @@ def _doubts_in(text: str) -> Sequence[tuple[Rule, Doubt]]:
     ]
 
 
-_again = lru_cache(maxsize=10_000)(_doubts_in)
+_kept_doubts_in = lru_cache(maxsize=10_000)(_doubts_in)
 
 
 def check_facts(facts: Facts) -> Iterator[Finding]:

@@ -86,9 +86,7 @@ def text_rule(
     """
 
     def enter(function: TextRule) -> TextRule:
-        rules: list[tuple[Rule, TextRule]] = []
-        _entering(rules, severity, family, Text(zh, en))(function)
-        TEXT_RULES.extend((rule, pattern, function) for rule, _ in rules)
+        TEXT_RULES.append((_declare(function, severity, family, Text(zh, en)), pattern, function))
         return function
 
     return enter
@@ -128,11 +126,15 @@ def _entering(
     rules: list[tuple[Rule, F]], severity: Severity, family: Family, title: Text
 ) -> Callable[[F], F]:
     def enter(function: F) -> F:
-        rule_id = function.__name__.replace("_", "-")
-        rules.append((declare(rule_id, severity, family, title, function.__doc__ or ""), function))
+        rules.append((_declare(function, severity, family, title), function))
         return function
 
     return enter
+
+
+def _declare(function: Callable[..., object], severity: Severity, family: Family, title: Text) -> Rule:
+    rule_id = function.__name__.replace("_", "-")
+    return declare(rule_id, severity, family, title, function.__doc__ or "")
 
 
 def _joined(chinese: str) -> str:
