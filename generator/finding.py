@@ -98,6 +98,14 @@ def by_disclosure(findings: Sequence[Finding]) -> Mapping[tuple[str, str], Seque
     return grouped
 
 
+def by_project(findings: Sequence[Finding]) -> Mapping[str, Sequence[Finding]]:
+    """Sort the findings of a disclosure by project; the empty string has those of part 1."""
+    grouped: dict[str, list[Finding]] = {}
+    for finding in findings:
+        grouped.setdefault(finding.project, []).append(finding)
+    return grouped
+
+
 @lru_cache(maxsize=10_000)
 def field_name(path: FieldPath) -> str:
     """Write a path as people do: rows count from 1, `indicators[11].target`."""

@@ -26,7 +26,7 @@ from generator.exports.tables import (
     SOURCE_DOCUMENTS,
     SPENDING_PLANS,
 )
-from generator.finding import Finding, Text
+from generator.finding import Finding, Text, by_project
 from generator.model import Disclosure, Project, Unit
 
 _KEYS = frozenset({"unit_code", "year", "project_id"})
@@ -37,12 +37,12 @@ _LISTS: Mapping[str, AnyTable] = {"spending_plan": SPENDING_PLANS, "goals": GOAL
 def records(
     contents: Contents, disclosure: Disclosure, written: Mapping[str, Sequence[bytes]]
 ) -> Iterator[ExportFile]:
-    """Give a disclosure's file, followed by its projects'. `contents` may hold the findings of others too.
+    """Give a disclosure's file, followed by its projects'. `contents` are its own.
 
     `written` are the rows that the disclosure has in each table, as JSON writes them.
     """
-    findings = _by_project(contents.findings, disclosure)
-    yield _file(disclosure, disclosure_record(contents, disclosure, findings.get("", ())))
+    findings = by_project(contents.findings)
+    yield _file(disclosure, _disclosure_record(contents, disclosure, findings.get("", ())))
     lists = {name: iter(written[table.name]) for name, table in _LISTS.items()}
     for project in disclosure.projects:
         found = findings.get(project.id, ())
@@ -53,7 +53,7 @@ def records(
             )
             for name, rows in lists.items()
         }
-        yield _file(project, project_record(contents, disclosure, project, found, own))
+        yield _file(project, _project_record(contents, disclosure, project, found, own))
         yield project_csv(disclosure, project)
 
 
@@ -67,8 +67,8 @@ def _file(of: Disclosure | Project, record: Mapping[str, Any]) -> ExportFile:
     return ExportFile(data_path(of), to_outline(record), Text("全文", "Whole text"))
 
 
-def disclosure_record(
-    contents: Contents, disclosure: Disclosure, findings: Sequence[Finding] = ()
+def _disclosure_record(
+    contents: Contents, disclosure: Disclosure, findings: Sequence[Finding]
 ) -> dict[str, Any]:
     """Give a disclosure: its own text, its sums, and its projects in brief."""
     projects = [Entry(contents, disclosure, p, p, i) for i, p in enumerate(disclosure.projects)]
@@ -85,7 +85,7 @@ def disclosure_record(
     }
 
 
-def project_record(
+def _project_record(
     contents: Contents,
     disclosure: Disclosure,
     project: Project,
@@ -128,12 +128,3 @@ def _rows(
 
 def _row(table: AnyTable, item: Any, without: frozenset[str]) -> dict[str, Any]:
     return {c.name: c.value(item) for c in table.columns if c.name not in without}
-
-
-def _by_project(findings: Sequence[Finding], disclosure: Disclosure) -> Mapping[str, Sequence[Finding]]:
-    place = (disclosure.unit.code, disclosure.year)
-    grouped: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if (finding.unit, finding.year) == place:
-            grouped.setdefault(finding.project, []).append(finding)
-    return grouped

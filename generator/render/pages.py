@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from generator.changes import ReleaseFile
 from generator.exports.files import FileInfo
-from generator.finding import Finding
+from generator.finding import Finding, by_project
 from generator.model import Dataset, Disclosure, Traces
 from generator.release import Release
 from generator.render.compiled import Compiled
@@ -98,9 +98,9 @@ def disclosure_pages(
     unit, year = disclosure.unit.code, disclosure.year
     view = disclosure_view(disclosure, findings, traces, portal)
     yield Page(f"{disclosure.path}/index.md", "disclosure.md.j2", view, view.title, f"{view.title}：总体目标、分项目标、保障措施和 {len(view.rows)} 个项目", contents=True)  # fmt: skip
-    by_project = _by_project(findings)
+    doubts = by_project(findings)
     for place, project in enumerate(disclosure.projects):
-        found = by_project.get(project.id, ())
+        found = doubts.get(project.id, ())
         said = project_view(disclosure, place, found, traces.get((unit, year, project.id)), portal)
         about = f"{disclosure.unit.label} {year} 年项目“{project.name}”的预算、支出计划和绩效指标"
         yield Page(f"{project.path}/index.md", "project.md.j2", said, project.name, about)
@@ -190,13 +190,6 @@ def _page_address(target: str) -> str:
 
 
 _MARKDOWN_FILE = re.compile(r"\.md(?=#|$)")
-
-
-def _by_project(findings: Sequence[Finding]) -> Mapping[str, Sequence[Finding]]:
-    grouped: dict[str, list[Finding]] = {}
-    for finding in findings:
-        grouped.setdefault(finding.project, []).append(finding)
-    return grouped
 
 
 class _Code(CodeGenerator):

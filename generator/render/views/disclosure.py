@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator import money
-from generator.finding import Finding
+from generator.finding import Finding, by_project
 from generator.forms.form import Heading
 from generator.forms.grid import form_of
 from generator.model import Disclosure, Project, Traces
@@ -91,9 +91,7 @@ def disclosure_view(
     portal: Portal,
 ) -> DisclosureView:
     """Work out the page of a disclosure from all findings and traces of its unit and year."""
-    doubts: dict[str, list[Finding]] = {}
-    for finding in findings:
-        doubts.setdefault(finding.project, []).append(finding)
+    doubts = by_project(findings)
     outline = form_of(disclosure).outline
     part1 = [h for h in outline if h.part != "2"]
     unit, year = disclosure.unit.code, disclosure.year
