@@ -19,13 +19,11 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import sync_playwright
 
 from generator import store
-from generator.checks import RULES
 from generator.model import Dataset, Disclosure, Project, Unit
 from generator.money import Amount
-from generator.render import search
 from tests import programs
 from tests.conftest import build_site
-from tests.searching import matching, served, truth_of
+from tests.searching import matching, scripts, served, truth_of
 from tests.workspaces import REAL_DATA
 
 if TYPE_CHECKING:
@@ -126,7 +124,7 @@ def sites(folder: Path, data: Dataset) -> Iterator[tuple[str, str]]:
     shutil.rmtree(site / "search/texts")
     begun = time.perf_counter()
     written = 0
-    for name, content in search.scripts(data, (), RULES):
+    for name, content in scripts(data):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(content)
         written += len(content)

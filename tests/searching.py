@@ -10,10 +10,22 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from generator.checks import RULES
+from generator.render import search
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.finding import Finding
     from generator.model import Dataset, Disclosure, Indicator, Project
+
+
+def scripts(dataset: Dataset, findings: Sequence[Finding] = ()) -> Iterator[tuple[str, bytes]]:
+    """Give the scripts of the search with their paths, the catalogue last."""
+    texts = dict(map(search.texts, dataset.disclosures))
+    yield from texts.items()
+    versions = {path: search.version(script) for path, script in texts.items()}
+    yield search.catalogue(dataset, findings, RULES, versions)
 
 
 class _Server(SimpleHTTPRequestHandler):

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from generator import store
-from generator.checks import check, check_project, fails, rule_of
+from generator.checks import check_project, fails, rule_of
 from generator.finding import Finding
+from generator.reading import inspect
 
 PROJECT = """\
 code: 130682217RRL6F4PNQUL9
@@ -29,8 +30,7 @@ def data(tmp_path: Path) -> Path:
 def found(data: Path, project: str) -> list[Finding]:
     path = data / "units/912012/2021/projects/130682217RRL6F4PNQUL9.yml"
     path.write_text(project)
-    dataset, findings = store.load(data)
-    return check(dataset, {}, findings)
+    return list(inspect(data).findings)
 
 
 def one(findings: list[Finding], rule: str) -> Finding:

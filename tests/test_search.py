@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator import store
-from generator.checks import RULES
 from generator.finding import Finding, Place, Severity, Text
 from generator.model import Budget, Dataset, Disclosure, Indicator, PlanStep, Project, Site, Term, Unit
 from generator.money import Amount, AmountUnit, Percentage
-from generator.render import search
-from tests.searching import Truth, fold, matching, served, truth_of
+from tests.searching import Truth, fold, matching, scripts, served, truth_of
 from tests.workspaces import REAL_DATA, ROOT
 
 if TYPE_CHECKING:
@@ -215,7 +213,7 @@ SCRIPTS = ("match", "catalogue", "alike", "find", "results", "selection", "csv")
 def bare_site(folder: Path, dataset: Dataset, findings: tuple[Finding, ...] = ()) -> Path:
     """Write a site of one page that has only the search's scripts and data; give the page."""
     shutil.copytree(ROOT / "docs/assets", folder / "assets")
-    for name, content in search.scripts(dataset, findings, RULES):
+    for name, content in scripts(dataset, findings):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     tags = "".join(f'<script src="assets/{name}.js"></script>' for name in SCRIPTS)
@@ -322,18 +320,18 @@ def test_catalogue_gives_exact_amounts_and_kinds_of_findings() -> None:
         "plan-over-100", Severity.WARNING, Text("", ""), Text("", ""), Place("x.yml"),
         unit="912012", year="2021", project="C0",
     )  # fmt: skip
-    *_, (name, script) = search.scripts(of(project), [found], RULES)
+    *_, (name, script) = scripts(of(project), [found])
     assert name == "search/catalogue.js"
     assert '["C0","C0","道路","80.005",80005000,1,[0]]' in script.decode()
     assert '"rules":[["plan-over-100",' in script.decode()
 
 
 def test_scripts_are_the_same_bytes_for_the_same_data() -> None:
-    assert [*search.scripts(odd_dataset(), (), RULES)] == [*search.scripts(odd_dataset(), (), RULES)]
+    assert [*scripts(odd_dataset())] == [*scripts(odd_dataset())]
 
 
 def test_no_text_can_end_the_script() -> None:
-    for _, content in search.scripts(odd_dataset(), (), RULES):
+    for _, content in scripts(odd_dataset()):
         text = content.decode()
         assert text.startswith("disclose.catalogue.")
         assert text.count("\n") == 1

@@ -21,7 +21,7 @@ from generator.checks import (  # noqa: F401 (importing them enters their rules)
 )
 from generator.checks.acknowledging import acknowledge
 from generator.checks.engine import check_disclosure, check_facts, check_project
-from generator.checks.facts import Facts, facts_of, unit_facts
+from generator.checks.facts import Facts, UnitFacts, facts_of
 from generator.checks.registry import RULES, rule_of
 from generator.finding import Finding, Severity
 from generator.model import Dataset, Disclosure, Traces
@@ -29,7 +29,6 @@ from generator.model import Dataset, Disclosure, Traces
 __all__ = [
     "CHECK_RULES",
     "RULES",
-    "check",
     "check_alone",
     "check_disclosure",
     "check_project",
@@ -40,16 +39,7 @@ __all__ = [
 
 
 CHECK_RULES = {id_: rule for id_, rule in RULES.items() if not id_.startswith("import-")}
-"""The rules whose findings `check` gives; those of an import are said when a document is imported."""
-
-
-def check(dataset: Dataset, traces: Traces, found: Sequence[Finding] = ()) -> list[Finding]:
-    """Run every rule over the dataset and give all findings, those of the loader (`found`) too.
-
-    They are sorted by place and rule, and carry the reason where the publisher acknowledged them.
-    """
-    doubts = [doubt for disclosure in dataset.disclosures for doubt in check_alone(disclosure, traces)]
-    return conclude(found, doubts, dataset, traces)
+"""The rules whose findings a check gives; those of an import are said when a document is imported."""
 
 
 def check_alone(disclosure: Disclosure, traces: Traces) -> list[Finding]:
@@ -66,11 +56,13 @@ def conclude(
 ) -> list[Finding]:
     """Add what comparing projects, years and units finds; acknowledge and sort all findings.
 
+    They are sorted by place and rule, and carry the reason where the publisher acknowledged them.
     `found` is what the loader says: a finding of a year and no project means that its disclosure has errors.
     """
     unread = {(finding.unit, finding.year) for finding in found if finding.year and not finding.project}
     disclosures = tuple(facts_of(disclosure, traces) for disclosure in dataset.disclosures)
-    facts = Facts(disclosures, tuple(map(unit_facts, dataset.units)), frozenset(unread))
+    units = tuple(UnitFacts(unit, unit.code) for unit in dataset.units)
+    facts = Facts(disclosures, units, frozenset(unread))
     return sorted(acknowledge([*found, *doubts, *check_facts(facts)], facts), key=_order)
 
 

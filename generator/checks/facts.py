@@ -137,11 +137,6 @@ def facts_of(disclosure: Disclosure, traces: Traces) -> DisclosureFacts:
     return DisclosureFacts(disclosure, (unit, year, "") in traces, unit, year, tuple(projects))
 
 
-def unit_facts(unit: Unit) -> UnitFacts:
-    """Give the facts of a unit."""
-    return UnitFacts(unit, unit.code)
-
-
 def _targets(project: Project) -> Iterator[tuple[tuple[str, str], TargetFact]]:
     for row, indicator in enumerate(project.indicators):
         target = indicator.target_value

@@ -18,13 +18,8 @@ GUARDED = frozenset("=+-@\t\r\n'＝＋－＠")
 """Signs that begin a formula (OWASP, CSV injection; full-width ones in East Asian Excel), and the guard."""
 
 
-def to_csv(header: Sequence[str], rows: Iterable[Row]) -> bytes:
-    """Write a table. None and the empty text are both an empty cell."""
-    return joined(header, written_rows(rows))
-
-
 def written_rows(rows: Iterable[Row]) -> list[bytes]:
-    """Write each row, with the end of its line."""
+    """Write each row, with the end of its line. None and the empty text are both an empty cell."""
     written = _Written()
     csv.writer(written, lineterminator="\r\n").writerows(map(cell, row) for row in rows)
     return [row.encode() for row in written]

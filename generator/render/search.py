@@ -42,17 +42,6 @@ Texts = list[tuple[int, str]]
 """Texts with the number of their field; the values of one text stand on lines of their own."""
 
 
-def scripts(
-    dataset: Dataset, findings: Sequence[Finding], rules: Mapping[str, Rule]
-) -> Iterator[tuple[str, bytes]]:
-    """Give the scripts with their paths: the texts of each disclosure, then the catalogue of names."""
-    versions = {}
-    for path, script in map(texts, dataset.disclosures):
-        versions[path] = version(script)
-        yield path, script
-    yield catalogue(dataset, findings, rules, versions)
-
-
 def texts(disclosure: Disclosure) -> tuple[str, bytes]:
     """Give the script with the texts of a disclosure, and before it its path."""
     script = _script("texts", f"{disclosure.unit.code}/{disclosure.year}", _texts(disclosure))

@@ -1,11 +1,13 @@
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.exports.csv_format import GUARDED, cell, guarded, published, to_csv
+from generator.exports.csv_format import GUARDED, cell, guarded, joined, published, written_rows
+from generator.exports.table import Row
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 
@@ -21,6 +23,10 @@ def test_a_guarded_text_is_never_a_formula_and_comes_back_as_published(text: str
 def test_numbers_stay_numbers_even_below_zero(number: Decimal) -> None:
     assert Decimal(cell(number)) == number
     assert not cell(number).startswith("'")
+
+
+def to_csv(header: Sequence[str], rows: Iterable[Row]) -> bytes:
+    return joined(header, written_rows(rows))
 
 
 def test_a_number_has_the_decimals_that_it_has_wherever_it_stands() -> None:
