@@ -8,12 +8,11 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import date, datetime
-from itertools import chain
 
 from pydantic import ValidationError
 
 from generator.errors import GeneratorError
-from generator.model import Dataset, Disclosure, Record
+from generator.model import Dataset, Disclosure, Record, Unit
 
 PATH = "data/release.json"
 SHORT = 12  # hexadecimal digits of the data version that pages show
@@ -38,7 +37,7 @@ class Release(Record):
         return self.data_version[:SHORT]
 
 
-def release_of(dataset: Dataset, built: datetime, digests: Iterable[str] | None = None) -> Release:
+def release_of(dataset: Dataset, built: datetime, digests: Iterable[str]) -> Release:
     """Describe the edition that is made of `dataset` at the time `built`; `digests` as in `data_version`."""
     site = dataset.site
     return Release(
@@ -46,20 +45,18 @@ def release_of(dataset: Dataset, built: datetime, digests: Iterable[str] | None 
         publisher=site.publisher,
         address=site.base_url,
         date=built.date(),
-        data_version=data_version(dataset, digests),
+        data_version=data_version(dataset.units, digests),
     )
 
 
-def data_version(dataset: Dataset, digests: Iterable[str] | None = None) -> str:
+def data_version(units: Iterable[Unit], digests: Iterable[str]) -> str:
     """Give a fingerprint of what is published: the same values give the same, wherever they stand.
 
     It covers units, disclosures and projects with their corrections and the hashes of the source
     documents; not the portal's own name, comments in YAML, or the order of its keys. `digests` are the
-    `digests_of` all disclosures, where they are known.
+    `digests_of` all disclosures.
     """
-    if digests is None:
-        digests = chain.from_iterable(map(digests_of, dataset.disclosures))
-    lines = [*(f"units/{unit.code} {digest(unit)}" for unit in dataset.units), *digests]
+    lines = [*(f"units/{unit.code} {digest(unit)}" for unit in units), *digests]
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 

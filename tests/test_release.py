@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import store
 from generator.clock import BEIJING, built_at
 from generator.errors import GeneratorError
+from generator.reading import inspect
 from generator.release import data_version, from_json, release_of, to_json
 from tests.workspaces import make_workspace
 
@@ -23,7 +23,8 @@ def data(tmp_path: Path) -> Path:
 
 
 def version(data: Path) -> str:
-    return data_version(store.load(data)[0])
+    checked = inspect(data)
+    return data_version(checked.dataset.units, checked.digests)
 
 
 def test_it_changes_with_every_value_and_only_with_values(data: Path) -> None:
@@ -46,7 +47,8 @@ def test_it_changes_with_every_value_and_only_with_values(data: Path) -> None:
 
 
 def test_a_release_survives_its_file(data: Path) -> None:
-    release = release_of(store.load(data)[0], BUILT)
+    checked = inspect(data)
+    release = release_of(checked.dataset, BUILT, checked.digests)
     assert from_json(to_json(release), "release.json") == release
     assert release.date == date(2026, 11, 22)
 
