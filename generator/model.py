@@ -5,7 +5,7 @@ them; `Project` and `Disclosure` are the same in their place: with unit, year an
 derived is a property here, so that pages, exports and checks cannot disagree.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
@@ -332,13 +332,13 @@ _OWN_FIELDS = ("corrections", "acknowledged", "published_date", "source_document
 """Fields that the publisher or the generator adds; the document does not hold them."""
 
 
-def published_values(record: Record) -> Iterator[tuple[str, str]]:
+def published_values(record: Record) -> list[tuple[str, str]]:
     """Give the name and the text of every value of a record that a document can hold."""
     found: list[tuple[str, str]] = []
     for key in _field_names(type(record)):
         if key not in _OWN_FIELDS:
             _add_texts(found, key, getattr(record, key))
-    return iter(found)
+    return found
 
 
 def _add_texts(found: list[tuple[str, str]], name: str, value: Any) -> None:
