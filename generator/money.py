@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import StrEnum
-from functools import cached_property, lru_cache, reduce
+from functools import cached_property, reduce
 
 from generator.number import grouped, parse_number, plain
 
@@ -85,7 +85,6 @@ def in_yuan(value: Decimal, unit: AmountUnit) -> str:
     return grouped(convert(value, unit, AmountUnit.YUAN))
 
 
-@lru_cache(maxsize=16_384)  # the list of a disclosure says it, and the page of the project
 def amount_in_yuan(amount: Amount | None, unit: AmountUnit) -> str:
     """Print a published amount in 元 as `in_yuan` does; the empty string where it states no number."""
     return "" if amount is None or amount.value is None else in_yuan(amount.value, unit)

@@ -1,7 +1,6 @@
 """Rules of 资金支出计划: percentages of the budget by date, each the sum so far."""
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 
 from generator.checks.registry import Doubt, Doubts, project_rule
@@ -125,7 +124,6 @@ def plan_date_order(project: Project, _: Disclosure) -> Doubts:
             )
 
 
-@lru_cache(maxsize=1_000)
 def _day(date: str) -> tuple[int, int, int] | None:
     """Read 3月底, 2021年3月 or 6月30日 as year, month and day; the year is 0 where none is printed."""
     found = _DATE.search(normalise(date))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from operator import attrgetter
 
 from generator.checks.facts import Facts, ProjectFacts
@@ -20,7 +19,6 @@ from generator.forms.form import FORMS, form
 from generator.model import Disclosure, DisclosureFile, Project, ProjectFile, title_of
 from generator.rule import Family
 
-_FORMS = frozenset(FORMS)
 _OWN_FORM = "hebei"  # that of data without a document: the data format has all that this form prints
 _PARTS = ("overall_goal", "itemised_goals", "safeguard_measures")
 _CONTENTS: tuple[FieldPath, ...] = (
@@ -94,13 +92,8 @@ def missing_content(project: Project, disclosure: Disclosure) -> Doubts:
 
 def _required(disclosure: Disclosure) -> frozenset[str]:
     """Give the fields that every form of the disclosure's documents prints."""
-    used = frozenset(document.form for document in disclosure.source_documents)
-    return _printed_by(used & _FORMS or frozenset({_OWN_FORM}))
-
-
-@cache
-def _printed_by(forms: frozenset[str]) -> frozenset[str]:
-    return frozenset.intersection(*(frozenset(form(name).required) for name in forms))
+    used = {document.form for document in disclosure.source_documents} & set(FORMS)
+    return frozenset.intersection(*(frozenset(form(name).required) for name in used or {_OWN_FORM}))
 
 
 @project_rule(Severity.WARNING, Family.STRUCTURE, "空白的格", "blank cell")
