@@ -60,7 +60,7 @@ def inputs_of(workspace: Workspace) -> Inputs:
     return Inputs(common, disclosures, readings, fingerprint(common, everything))
 
 
-@cache
+@cache  # each kept template asks too
 def program() -> str:
     """Give the fingerprint of the program, its templates and its libraries."""
     return fingerprint(*_machine(), *_files(_CODE, never="__pycache__"))

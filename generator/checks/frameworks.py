@@ -55,7 +55,10 @@ def level2_names() -> frozenset[str]:
 
 
 Levels = tuple[tuple[str, str], ...]
-"""The level-1 and level-2 names of a project's rows. Most projects have the same: what they lack is found once."""
+"""The level-1 and level-2 names of a project's rows.
+
+Most projects have the same, so what is found in them is kept.
+"""
 
 
 def levels_of(project: Project) -> Levels:

@@ -56,13 +56,13 @@ def is_measure(unit: str, own: Iterable[str]) -> bool:
     )
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=10_000)  # units are few, and every indicator asks
 def _bare(unit: str) -> str:
     """Give a unit in plain form without a range before it and 以上, 左右 and the like behind."""
     return _TAIL.sub("", _RANGE.sub("", normalise(unit), count=1).strip())
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=10_000)  # likewise
 def is_percent(unit: str) -> bool:
     """Whether a unit is per cent, as a sign or in words."""
     return len(unit) <= _LONGEST and _TAIL.sub("", normalise(unit)) in {"%", "百分比", "百分之"}

@@ -20,7 +20,7 @@ def project_csv(disclosure: Disclosure, project: Project) -> ExportFile:
     return ExportFile(data_path(project, "csv"), content, Text("全文", "Whole text"))
 
 
-@cache
+@cache  # projects have the same fields
 def _label(field: str) -> bytes:
     """Write the first two cells of a row."""
     (row,) = written_rows([(field, _ABOVE.get(field) or title_of(ProjectFile, field))])

@@ -221,7 +221,7 @@ def _poured(page: bytes, sheet: _Sheet) -> Iterator[bytes]:
     yield after
 
 
-@lru_cache(maxsize=16_384, typed=True)  # as above; True is not 1 here
+@lru_cache(maxsize=16_384, typed=True)  # likewise; True and 1 are written in two ways
 def _content(value: str | int | Decimal, cut: str) -> str:
     """Give the rest of a cell's element: its type and what it holds."""
     if isinstance(value, str):
