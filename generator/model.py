@@ -281,6 +281,8 @@ class Disclosure(DisclosureFile):
     projects: tuple[Project, ...] = ()
     unread: tuple[str, ...] = ()
     """Project files that could not be read; the site lists them as missing."""
+    absent: tuple[str, ...] = ()
+    """Documents that are named but not kept beside the data; the site names them without a link."""
     source: InstanceOf[Source] = Source("")
 
     @property
@@ -328,7 +330,7 @@ def title_of(record: type[BaseModel], name: str) -> str:
     return " ".join(words) or name
 
 
-_OWN_FIELDS = ("corrections", "acknowledged", "published_date", "source_documents", "id", "unit_code", "year", "source", "unit", "projects", "unread")  # fmt: skip
+_OWN_FIELDS = ("corrections", "acknowledged", "published_date", "source_documents", "id", "unit_code", "year", "source", "unit", "projects", "unread", "absent")  # fmt: skip
 """Fields that the publisher or the generator adds; the document does not hold them."""
 
 

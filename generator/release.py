@@ -63,7 +63,7 @@ def data_version(units: Iterable[Unit], digests: Iterable[str]) -> str:
 def digests_of(disclosure: Disclosure) -> list[str]:
     """Give a fingerprint of what the disclosure and each of its projects states, with their paths."""
     return [
-        f"{disclosure.path} {digest(disclosure, 'unit', 'projects', 'source', 'unread')}",
+        f"{disclosure.path} {digest(disclosure, 'unit', 'projects', 'source', 'unread', 'absent')}",
         *(f"{project.path} {digest(project, 'source')}" for project in disclosure.projects),
     ]
 

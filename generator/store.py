@@ -140,10 +140,12 @@ def source_file(data: Path, disclosure: Disclosure, document: SourceDocument) ->
 def read_source(data: Path, disclosure: Disclosure, document: SourceDocument) -> bytes | None:
     """Read a kept document; None where it is missing, too large, or not a file of its folder."""
     path = source_file(data, disclosure, document)
+    return path.read_bytes() if _is_kept(path) else None
+
+
+def _is_kept(path: Path) -> bool:
     linked = path.is_symlink() or path.parent.is_symlink()
-    if linked or not path.is_file() or path.stat().st_size > LARGEST_SOURCE:
-        return None
-    return path.read_bytes()
+    return not linked and path.is_file() and path.stat().st_size <= LARGEST_SOURCE
 
 
 def read_project(data: Path, project: Project) -> bytes | None:
@@ -217,6 +219,7 @@ class _Loader:
             year=folder.name,
             projects=projects,
             unread=unread,
+            absent=tuple(d.file for d in record.source_documents if not _is_kept(folder / "source" / d.file)),
             source=source,
         )
 

@@ -211,6 +211,14 @@ def test_the_source_of_a_project_is_the_original_also_where_it_was_converted(wor
     assert "由 liqingu-2021.doc 转换而成" in above
 
 
+def test_a_document_that_is_not_kept_is_named_without_a_link(workspace: Workspace) -> None:
+    (workspace.data / "units/912012/2021/source/liqingu-2021.txt").unlink()
+    publishing.publish(workspace)
+    page = html.unescape((workspace.site / "units/912012/2021/index.html").read_text(encoding="utf-8"))
+    assert "liqingu-2021.txt（没有保存在这里），SHA-256" in page
+    assert "source/liqingu-2021.txt" not in page
+
+
 def test_a_sitemap_does_not_outlive_the_address_that_it_states(tmp_path: Path) -> None:
     assert write(tmp_path, [("sitemap.xml", b"<urlset/>"), ("robots.txt", b"")]).written == 2
     assert write(tmp_path, [("robots.txt", b"")]).removed == 1

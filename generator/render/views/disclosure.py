@@ -121,7 +121,7 @@ def disclosure_view(
         yuan=[money.in_yuan(each, disclosure.amount_unit) for each in (total, fiscal, other)],
         corrections=correction_rows(disclosure),
         sources=[
-            (source_link(d, "source/"), sum(bool(t.differences) for t in own if t.document == d))
+            (source_link(disclosure, d, "source/"), sum(bool(t.differences) for t in own if t.document == d))
             for d in disclosure.source_documents
         ],
         word=f"{disclosure.stem}.docx",

@@ -13,7 +13,10 @@ _INERT = (".txt", ".docx", ".doc", ".xlsx", ".xls", ".pdf", ".wps", ".ofd")
 
 @dataclass(frozen=True)
 class SourceLink:
-    """A published document, for download; `made_from` is the older file that it was converted from."""
+    """A published document, for download; `made_from` is the older file that it was converted from.
+
+    `url` is empty where the document is not kept beside the data.
+    """
 
     file: str
     url: str
@@ -42,9 +45,10 @@ def published_name(file: str) -> str:
     return file if file.lower().endswith(_INERT) else f"{file}.txt"
 
 
-def source_link(document: SourceDocument, folder: str) -> SourceLink:
-    """Give the link to a document that is kept in `folder`."""
-    url = f"{folder}{quote(published_name(document.file))}"
+def source_link(disclosure: Disclosure, document: SourceDocument, folder: str) -> SourceLink:
+    """Give the link to a document of a disclosure, whose documents are in `folder`."""
+    kept = document.file not in disclosure.absent
+    url = f"{folder}{quote(published_name(document.file))}" if kept else ""
     return SourceLink(document.file, url, document.sha256, document.converted_from or "")
 
 
@@ -52,12 +56,12 @@ def source_view(
     disclosure: Disclosure, project: Project, trace: Trace, spots: Mapping[str, str]
 ) -> SourceView:
     """Work out where the values of a project stand, in words in `spots`, and which are not as published and why."""
-    read = source_link(trace.document, "../source/")
+    read = source_link(disclosure, trace.document, "../source/")
     listed = disclosure.source_documents
     original = next((d for d in listed if d.file == trace.document.converted_from), None)
     reasons = {(c.field, c.published, c.corrected): f"{c.reason}（{c.date}）" for c in project.corrections}
     return SourceView(
-        source_link(original, "../source/") if original else read,
+        source_link(disclosure, original, "../source/") if original else read,
         read if original else None,
         _spot(trace.places.values()),
         [
