@@ -96,7 +96,7 @@ def _disclosure(
             yield Note(file.path, file.info().as_json())
     path, script = search.texts(of)
     yield path, script
-    yield Note(path, search.version(script))
+    yield Note(path, search.address(path, script))
 
 
 def _tables(open_data: OpenData, name: str, _: Told) -> Iterator[File | Note]:

@@ -24,8 +24,8 @@ def scripts(dataset: Dataset, findings: Sequence[Finding] = ()) -> Iterator[tupl
     """Give the scripts of the search with their paths, the catalogue last."""
     texts = dict(map(search.texts, dataset.disclosures))
     yield from texts.items()
-    versions = {path: search.version(script) for path, script in texts.items()}
-    yield search.catalogue(dataset, findings, RULES, versions)
+    addresses = {path: search.address(path, script) for path, script in texts.items()}
+    yield search.catalogue(dataset, findings, RULES, addresses)
 
 
 class _Server(SimpleHTTPRequestHandler):

@@ -48,16 +48,16 @@ def texts(disclosure: Disclosure) -> tuple[str, bytes]:
     return _text_path(disclosure), script
 
 
-def version(script: bytes) -> str:
-    """Say which version of a script the catalogue asks for; browsers keep what they have of the same."""
-    return hashlib.sha256(script).hexdigest()[:8]
+def address(path: str, script: bytes) -> str:
+    """Say where the catalogue asks for a script: elsewhere for other bytes, as browsers keep what they have."""
+    return f"{path}?{hashlib.sha256(script).hexdigest()[:8]}"
 
 
 def catalogue(
-    dataset: Dataset, findings: Sequence[Finding], rules: Mapping[str, Rule], versions: Mapping[str, str]
+    dataset: Dataset, findings: Sequence[Finding], rules: Mapping[str, Rule], addresses: Mapping[str, str]
 ) -> tuple[str, bytes]:
-    """Give the script with all names; `versions` are those of the texts, by path."""
-    return "search/catalogue.js", _script("names", _names(dataset, findings, rules, versions))
+    """Give the script with all names; `addresses` are those of the texts, by path."""
+    return "search/catalogue.js", _script("names", _names(dataset, findings, rules, addresses))
 
 
 def _text_path(disclosure: Disclosure) -> str:
@@ -68,7 +68,7 @@ def _names(
     dataset: Dataset,
     findings: Sequence[Finding],
     rules: Mapping[str, Rule],
-    versions: Mapping[str, str],
+    addresses: Mapping[str, str],
 ) -> dict[str, Any]:
     doubts: dict[tuple[str, str, str], list[str]] = {}
     for finding in findings:
@@ -87,7 +87,7 @@ def _names(
                 "names": "\n".join(_unit_names(d)),
                 "title": f"{d.unit.label} {d.year} 年预算绩效目标",
                 "amount_unit": d.amount_unit.value,
-                "texts": f"{(path := _text_path(d))}?{versions[path]}",
+                "texts": addresses[_text_path(d)],
                 "projects": [
                     _project(d, p, [used.index(r) for r in sorted(doubts.get((d.unit.code, d.year, p.id), ()))])
                     for p in d.projects
