@@ -12,7 +12,6 @@ import os
 import shutil
 from dataclasses import replace
 from functools import partial
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from generator import site
@@ -49,7 +48,10 @@ def _pages_of(part: Part) -> Part:
     """Give the part that stops after its pages, which come before its files."""
 
     def pages(told: Told) -> Iterator[Page]:
-        return takewhile(lambda item: isinstance(item, Page), part.make(told))  # type: ignore[arg-type, return-value]
+        for item in part.make(told):
+            if not isinstance(item, Page):
+                return
+            yield item
 
     return replace(part, make=pages)
 
