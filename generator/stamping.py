@@ -87,9 +87,6 @@ class Stamper:
         made = Made(part.key)
         waiting: list[SetPage] = []
         for item in part.items(told):
-            if isinstance(item, Note):
-                made.notes[item.name] = item.value
-                continue
             if not isinstance(item, Page):
                 self._add(item, made)
                 continue
@@ -117,11 +114,13 @@ class Stamper:
                 self._put(html_of(page.path), stamp(self.shells[page.shape], page).encode(), made)
         return [page for page in pages if page.shape in unknown]
 
-    def _add(self, file: File, made: Made) -> None:
-        if is_fragment(file[0]):
-            made.fragments[file[0]] = file[1].decode()
+    def _add(self, item: File | Note, made: Made) -> None:
+        if isinstance(item, Note):
+            made.notes[item.name] = item.value
+        elif is_fragment(item[0]):
+            made.fragments[item[0]] = item[1].decode()
         else:
-            self._put(*file, made)
+            self._put(*item, made)
 
     def _put(self, path: str, content: bytes, made: Made) -> None:
         folder = path.rpartition("/")[0]
