@@ -60,7 +60,8 @@ class ProjectFacts:
     def yuan(self) -> Decimal | None:
         """The total in 元, or None where no number is stated."""
         total = self.record.budget.total
-        return convert(total.value, self.amount_unit, AmountUnit.YUAN) if total and total.value is not None else None  # fmt: skip
+        value = total.value if total else None
+        return None if value is None else convert(value, self.amount_unit, AmountUnit.YUAN)
 
     @cached_property
     def targets(self) -> Mapping[tuple[str, str], TargetFact]:

@@ -58,7 +58,7 @@ FROM yearly_totals;
 
 def _column(name: str) -> str:
     """Give the letter of a column of the sheet 项目."""
-    return chr(ord("A") + [column.name for column in PROJECTS.columns].index(name))
+    return chr(ord("A") + PROJECTS.column_names.index(name))
 
 
 _SHEET = PROJECTS.title.zh

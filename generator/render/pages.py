@@ -200,7 +200,7 @@ class _Code(CodeGenerator):
     """
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002 (Jinja calls it)
-        self.write(f"{finalize.src}")
+        self.write(finalize.src)
 
     def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
         self.write(")")

@@ -11,6 +11,9 @@ from generator.model import Disclosure, Project, Site
 SUBJECT = "报告错误：{}"
 BODY = "网址：{}\n位置：\n问题：\n"
 
+_MASK = 0  # a chequerboard
+_DARK = re.compile(rb"\x01+")
+
 
 @dataclass(frozen=True)
 class QrCode:
@@ -66,7 +69,3 @@ def _qr(address: str) -> QrCode:
     rows = segno.make(address, error="m", micro=False, mask=_MASK).matrix
     runs = ((run.start(), y, len(run[0])) for y, row in enumerate(rows) for run in _DARK.finditer(row))
     return QrCode(len(rows), "".join(f"M{x} {y}h{length}v1H{x}z" for x, y, length in runs))
-
-
-_MASK = 0  # a chequerboard
-_DARK = re.compile(rb"\x01+")

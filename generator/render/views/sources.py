@@ -65,18 +65,18 @@ def source_view(
         read if original else None,
         _spot(trace.places.values()),
         [
-            (title_of(type(project), name), *texts, reasons.get((name, *texts), "没有写明理由"))
+            (title_of(Project, name), *texts, reasons.get((name, *texts), "没有写明理由"))
             for name, texts in trace.differences.items()
         ],
-        (_titles(type(project), tuple(spots)), tuple(spots.values())),
+        (_titles(tuple(spots)), tuple(spots.values())),
         bool(trace.document.project_name) and "name" not in trace.places,
     )
 
 
 @lru_cache(maxsize=256)
-def _titles(record: type[Project], names: Sequence[str]) -> Sequence[str]:
+def _titles(names: Sequence[str]) -> Sequence[str]:
     """Say in words which fields are meant; projects of the same shape share it."""
-    return tuple(title_of(record, name) for name in names)
+    return tuple(title_of(Project, name) for name in names)
 
 
 def _spot(places: Iterable[Place]) -> str:
