@@ -94,13 +94,11 @@ def official_table(
             continue
         if framed.placed:
             slots.append(spots[cell.field])
-        found = _notices_of(cell, lines, notices) if notices else ()
-        said = (
-            [Remark(n, each, framed.title, framed.target) for n, each in enumerate(found, len(remarks) + 1)]
-            if found
-            else ()
-        )
-        remarks += said
+        said: Sequence[Remark] = ()
+        if notices and (found := _notices_of(cell, lines, notices)):  # few cells have any
+            numbered = enumerate(found, len(remarks) + 1)
+            said = [Remark(number, notice, framed.title, framed.target) for number, notice in numbered]
+            remarks += said
         pieces = [explainer.pieces(line) for line in lines]
         plain = pieces[0] if len(pieces) == 1 and not said else None
         slots.append(plain if isinstance(plain, str) else Marked(pieces, said))
