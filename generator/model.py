@@ -47,7 +47,6 @@ PublishedPercentage = Annotated[Percentage, *_published(Percentage, "30.00%")]
 CODE = r"^[0-9A-Za-z][0-9A-Za-z_-]{0,63}$"
 Code = Annotated[str, Field(pattern=CODE)]
 YEAR = r"^(19|20)[0-9]{2}$"
-Year = Annotated[str, Field(pattern=YEAR)]
 FileName = Annotated[str, Field(pattern=r'^[^./\\\x00-\x1f\x7f<>:"|?*][^/\\\x00-\x1f\x7f<>:"|?*]{0,199}$')]
 """A name that every system can write, of a file that none hides."""
 DATE = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])( ([01][0-9]|2[0-3]):[0-5][0-9])?$"

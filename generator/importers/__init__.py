@@ -35,11 +35,6 @@ CONVERTED = {".doc": ".docx", ".wps": ".docx", ".xls": ".xlsx"}
 """The file types that LibreOffice first has to convert, and into what."""
 
 
-def can_read(name: str) -> bool:
-    """Whether a file of this name can be read without another program."""
-    return PurePath(name).suffix.lower() in READERS
-
-
 def read(name: str, content: bytes, hints: Hints) -> Imported:
     """Read a document; `name` is its file name, whose suffix says what it is.
 
