@@ -65,8 +65,8 @@ def parts(workspace: Workspace, checked: Checked, inputs: Inputs | None = None) 
         [disclosure(of) for of in dataset.disclosures],
         [
             # what takes longest begins first
-            *(part(name, partial(_tables, open_data, name)) for name in ("xlsx", "sqlite", "json", "csv")),
             part("overview", lambda _: overview_pages(dataset, findings, CHECK_RULES)),
+            *(part(name, partial(_tables, open_data, name)) for name in ("xlsx", "sqlite", "json", "csv")),
             part("release", lambda _: _release(checked, workspace.built)),
             part("search", lambda told: [search.catalogue(dataset, findings, CHECK_RULES, told)]),
         ],
