@@ -94,13 +94,14 @@ def compare(size: int, times: int) -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="disclose-bench-") as name:
         folder = Path(name)
         ours = _workspace(folder / "ours", size)
-        _run((*DISCLOSE, "build", "--pages-only"), ours)
+        pages = shutil.copytree(ours, folder / "pages")  # of ours, no page lies in `docs`
+        _run((*DISCLOSE, "build", "--pages-only"), pages)
         runs = list(_our_runs(ours))
         for number, peer in enumerate(peers(ROOT / ".cache" / "benchmarks")):
             if size > MOST_FOR_SLOW_PEERS and peer.output == "site":
                 continue
             place = folder / f"peer-{number}"
-            peer.prepare(place, ours / "docs")
+            peer.prepare(place, pages / "docs")
             clean = partial(shutil.rmtree, place / peer.output, ignore_errors=True)
             runs.append(Run(Row(peer.name, peer.note), peer.command, place, peer.output, clean))
         for _ in range(times):
