@@ -95,8 +95,8 @@ def pages(checked: Checked, workspace: Workspace) -> Steps:
         headed = steps.take("heads", lambda: [heads.add(page) for page in said])  # noqa: B023
         steps.take("templates", lambda: [render_html(page) for page in headed])  # noqa: B023
         steps.take("Word file", lambda: documents.write(of, "docx"))  # noqa: B023
-        rows = exports.portions(own, ["json"])["json"]
-        steps.take("JSON and CSV files", lambda: list(exports.records(own, of, rows)))  # noqa: B023
+        rows = steps.take("rows of the tables", lambda: exports.portions(own, exports.FORMATS))  # noqa: B023
+        steps.take("JSON and CSV files", lambda: list(exports.records(own, of, rows["json"])))  # noqa: B023
     return steps
 
 
