@@ -25,8 +25,10 @@
   input.addEventListener("compositionend", () => { composing = false; update(); });
   input.addEventListener("input", () => { if (!composing) update(); });
 
-  // While texts arrive, show them a few times a second: typing goes first.
-  catalogue.listen(() => { if (input.value.trim()) waiting ||= setTimeout(update, 120); });
+  // While texts arrive, show them a few times a second: typing goes first. A list that was closed stays closed.
+  const shown = () => input.value.trim() && (page || input.getAttribute("aria-expanded") === "true");
+  const arrived = () => { waiting = 0; if (shown()) update(); };
+  catalogue.listen(() => { if (shown()) waiting ||= setTimeout(arrived, 120); });
 
   document.addEventListener("keydown", (event) => {
     const control = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
