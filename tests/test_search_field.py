@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 INSIDE = "units/912012/2021/130682218H8OB4DSL9BDI/index.html"
 ROAD = "西湖村内道路修建项目"
@@ -105,6 +105,27 @@ def test_escape_closes_and_arrow_opens_again(page: Page, root: str) -> None:
     expect(panel).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
+    expect(panel).to_be_hidden()
+
+
+def test_a_list_that_was_closed_stays_closed_while_texts_arrive(page: Page, root: str) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/search/texts/**", hold)
+    page.goto(root + "index.html")
+    page.keyboard.press("/")
+    with page.expect_request("**/search/texts/**"):
+        page.keyboard.type("道路")
+    panel = page.locator("[data-panel]")
+    expect(panel).to_be_visible()
+    page.keyboard.press("Escape")
+    for route in held:
+        route.continue_()
+    page.wait_for_function("() => disclose.catalogue.state.read === disclose.catalogue.state.parts")
+    page.wait_for_timeout(300)  # twice what the field waits for more texts
     expect(panel).to_be_hidden()
 
 
