@@ -1,8 +1,9 @@
 """The open data: every table in every format, and the files by which others find them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from generator.exports.datapackage import describe
 from generator.exports.dcat import CATALOGUE, catalogue
@@ -30,24 +31,33 @@ def export(contents: Contents, built: date, lang: str = "zh") -> Iterator[Export
     `built` is the day of the build, which stands where the data has no date of its own. The
     headings of the workbook are in `lang`; columns have the same names in every language.
     """
+    written = [(disclosure, own, portions(own, FORMATS, lang)) for disclosure, own in each(contents)]
     infos = {}
-    for file in _tables_and_records(contents, built, lang):
+    for file in chain(
+        _put_together([portion for *_, portion in written], contents, built, FORMATS, lang),
+        *(records(own, disclosure, portion["json"]) for disclosure, own, portion in written),
+    ):
         infos[file.path] = file.info()
         yield file
     yield from guides(contents.dataset, infos, built)
-
-
-def _tables_and_records(contents: Contents, built: date, lang: str) -> Iterator[ExportFile]:
-    yield from tables(contents, built, FORMATS, lang)
-    for disclosure, own in each(contents):
-        yield from records(own, disclosure, portions(own, ["json"])["json"])
 
 
 def tables(
     contents: Contents, built: date, formats: Collection[str], lang: str = "zh"
 ) -> Iterator[ExportFile]:
     """Give the tables in some of the `FORMATS` only; with CSV come its descriptor and the licence."""
-    written = [portions(own, formats, lang) for _, own in each(contents)]
+    yield from _put_together(
+        [portions(own, formats, lang) for _, own in each(contents)], contents, built, formats, lang
+    )
+
+
+def _put_together(
+    written: Sequence[Mapping[str, Portion]],
+    contents: Contents,
+    built: date,
+    formats: Collection[str],
+    lang: str,
+) -> Iterator[ExportFile]:
     infos = {}
     for name in formats:
         for file in table_files(name, [portion[name] for portion in written], contents, built, lang):
